@@ -1,0 +1,72 @@
+namespace EhrR1.Scoring;
+
+/// <summary>Bootstrap over patients: whole patients are drawn with replacement, and with each come all her samples, in every task.</summary>
+/// <remarks>
+/// <para>Samples of one patient are not independent, so drawing samples would give intervals that are too narrow. In each
+/// replicate as many patients are drawn as there are; a patient drawn k times has every sample counted k times. Source:
+/// Efron and Tibshirani, An Introduction to the Bootstrap (1993); Field and Welsh, JRSS B 69 (2007), for clusters.</para>
+/// <para>Replicate r's draw is a function of seed, r and the sorted patient ids: scores of several metrics, tasks, groups
+/// and models under one index move together, so that means and differences of them are paired. Thread-safe.</para>
+/// </remarks>
+public static class PatientBootstrap
+{
+    /// <summary>Bootstraps one metric over one list of samples.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="samples">The samples with a model's answers.</param>
+    /// <param name="options">Settings; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellation">Stops between replicates.</param>
+    /// <returns>The score with its replicates.</returns>
+    public static ScoreDraws Run(
+        IMetric metric, IReadOnlyList<AnsweredSample> samples, BootstrapOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(samples);
+        PatientIndex patients = PatientIndex.Of(samples.Select(s => s.Patient));
+        return Run([metric.Prepare(samples, patients)], patients, options, cancellation)[0];
+    }
+
+    /// <summary>Bootstraps any number of prepared metrics with one joint draw of patients a replicate.</summary>
+    /// <param name="metrics">Metrics prepared with <paramref name="patients"/>: of tasks, groups or models alike.</param>
+    /// <param name="patients">The patients drawn.</param>
+    /// <param name="options">Settings; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellation">Stops between replicates.</param>
+    /// <returns>One score with its replicates for each metric, in the same order.</returns>
+    public static IReadOnlyList<ScoreDraws> Run(
+        IReadOnlyList<IPreparedMetric> metrics, PatientIndex patients, BootstrapOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        ArgumentNullException.ThrowIfNull(patients);
+        options ??= new();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Replicates, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        var draws = new double[metrics.Count][];
+        for (int m = 0; m < draws.Length; m++) draws[m] = new double[options.Replicates];
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
+        };
+        Parallel.For(
+            0,
+            options.Replicates,
+            parallel,
+            () => new int[patients.Count],
+            (replicate, _, counts) =>
+            {
+                Draw(counts, options.Seed, replicate);
+                for (int m = 0; m < draws.Length; m++) draws[m][replicate] = metrics[m].Evaluate(counts);
+                return counts;
+            },
+            static _ => { });
+        int[] once = patients.EachOnce();
+        var source = new DrawSource(options.Seed, options.Replicates, patients.Fingerprint);
+        return [.. metrics.Select((metric, m) => new ScoreDraws(metric.Evaluate(once), draws[m], source))];
+    }
+
+    internal static void Draw(Span<int> counts, ulong seed, int replicate)
+    {
+        counts.Clear();
+        var random = new SplitMix64(SplitMix64.Mix(SplitMix64.Mix(seed) + (ulong)replicate));
+        for (int i = 0; i < counts.Length; i++) counts[random.Below(counts.Length)]++;
+    }
+}
