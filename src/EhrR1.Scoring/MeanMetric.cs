@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EhrR1.Scoring;
 
 /// <summary>A metric that is the weighted mean of a value of each sample.</summary>
@@ -39,6 +41,21 @@ public sealed class MeanMetric : IMetric
         double error = BinaryOutcomes.ProbabilityOf(s) - (s.IsYes ? 1 : 0);
         return error * error;
     });
+
+    /// <summary>Mean ROUGE-1 F of the written text against the true one, with stemming.</summary>
+    public static MeanMetric Rouge1 { get; } = new("rouge1", true, s =>
+        RougeScore.Rouge1(AnswerReader.AfterThinking(s.Output), string.Join('\n', s.Truth)).F1);
+
+    /// <summary>Net benefit of acting where P(yes) is at least a threshold, as in <see cref="NetBenefitPoint"/>.</summary>
+    /// <param name="threshold">The probability from which one would act, above 0 and below 1.</param>
+    /// <returns>The metric; its mean is TP/N − FP/N · t/(1 − t).</returns>
+    public static MeanMetric NetBenefit(double threshold)
+    {
+        if (!(threshold > 0 && threshold < 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold probability lies between 0 and 1.");
+        double harm = -threshold / (1 - threshold);
+        return new(string.Create(CultureInfo.InvariantCulture, $"net_benefit@{threshold}"), true, s =>
+            BinaryOutcomes.ProbabilityOf(s) < threshold ? 0 : s.IsYes ? 1 : harm);
+    }
 
     /// <inheritdoc/>
     public string Name { get; }
