@@ -1,0 +1,28 @@
+using EhrR1.Charts;
+
+namespace EhrR1.Tasks;
+
+/// <summary>Which events of a window a sample's context leaves out.</summary>
+internal static class LeftOut
+{
+    private static readonly EventType _admissions = EventCatalog.Get("admissions");
+
+    /// <summary>Whether the event at a position is left out for a task whose anchor is of a hospital stay.</summary>
+    public static bool Contains(ChartTimeline timeline, int position, TaskDefinition task, long? hadmId)
+    {
+        var type = timeline[position].Type;
+        if (type == _admissions || !type.IsShown || timeline.IsCodedAfter(position, hadmId))
+            return true;
+        for (var i = 0; i < task.ExcludedEvents.Count; i++)
+        {
+            if (task.ExcludedEvents[i] == type.Name)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The positions of a window's events that are not left out, ascending.</summary>
+    public static IEnumerable<int> Remaining(ChartTimeline timeline, ContextWindow window, TaskDefinition task, long? hadmId)
+        => window.Positions(timeline).Where(position => !Contains(timeline, position, task, hadmId));
+}

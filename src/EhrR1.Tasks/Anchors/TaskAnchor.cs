@@ -1,0 +1,15 @@
+using EhrR1.Charts;
+
+namespace EhrR1.Tasks;
+
+/// <summary>What a sample is anchored at: an event of the chart, or the end of a stay that has no discharge note.</summary>
+/// <param name="Type">The event type.</param>
+/// <param name="Position">The event's position; for a moment without an event, the position that its event would have.</param>
+/// <param name="Time">The anchor's start.</param>
+/// <param name="HadmId">The hospital stay, or <see langword="null"/>.</param>
+/// <param name="StayId">The ED or ICU stay, or <see langword="null"/>.</param>
+/// <param name="IsEvent">Whether an event of the chart stands behind it.</param>
+internal sealed record TaskAnchor(EventType Type, int Position, DateTime Time, long? HadmId, long? StayId, bool IsEvent)
+{
+    public static TaskAnchor At(ClinicalEvent e) => new(e.Type, e.Position, e.Start!.Value, e.HadmId, e.StayId, IsEvent: true);
+}
