@@ -1,0 +1,6 @@
+using BenchmarkDotNet.Running;
+using EhrR1.Scoring.Benchmarks;
+
+// --quick: the table of results/scoring.md; anything else goes to BenchmarkDotNet (--filter '*').
+if (args is ["--quick"]) QuickRun.Write(Console.Out);
+else BenchmarkSwitcher.FromAssembly(typeof(RiskTask).Assembly).Run(args);
