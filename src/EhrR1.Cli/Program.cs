@@ -1,1 +1,6 @@
-Console.WriteLine("ehr-r1");
+using EhrR1.Cli;
+
+using var terminal = CliTerminal.OfProcess();
+using var stop = new CancellationTokenSource();
+using var signals = StopSignals.Cancel(stop);
+return await CliApplication.RunAsync(args, terminal, stop.Token);

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+
+namespace EhrR1.Cli;
+
+/// <summary>One run of a command: what was asked for, and where results, messages and progress go.</summary>
+internal sealed class CommandRun(CliCommand command, ParseResult parsed, CliTerminal terminal, ProgressDisplay progress, CancellationToken cancellation)
+{
+    private static readonly JsonSerializerOptions _lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _indented = new(_lines) { WriteIndented = true, NewLine = "\n" };
+
+    public CliTerminal Terminal => terminal;
+
+    public TextWriter Out => terminal.Out;
+
+    public ProgressDisplay Progress => progress;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>What the command runs with, options and settings file together; manifests hold it.</summary>
+    public JsonObject Effective
+    {
+        get
+        {
+            var effective = new JsonObject();
+            foreach (var option in command.Options.Where(o => o != command.Settings && o.Name is not ("--help" or "--json")))
+            {
+                if (parsed.GetResult(option) is { } result)
+                    effective[option.Name.TrimStart('-')] = option.ValueType == typeof(bool) && result.Tokens.Count == 0 ? "true" : string.Join(',', result.Tokens.Select(t => t.Value));
+            }
+
+            return effective;
+        }
+    }
+
+    public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>Whether the user, or the settings file, set the option.</summary>
+    public bool IsSet(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>The full path that an option names, or <see langword="null"/> where it is not set.</summary>
+    public string? PathOf(Option<string?> option) => parsed.GetValue(option) is { } path ? terminal.PathOf(path) : null;
+
+    public string PathOf(Argument<string> argument) => terminal.PathOf(parsed.GetValue(argument)!);
+
+    /// <summary>Says something to the person: on standard error, above the progress bar.</summary>
+    public void Say(string line) => progress.Say(line);
+
+    /// <summary>Writes one JSON value over several lines.</summary>
+    public void WriteJson(JsonNode value) => terminal.Out.WriteLine(value.ToJsonString(_indented));
+
+    /// <summary>Writes one JSON value on one line.</summary>
+    public void WriteJsonLine(JsonNode value) => terminal.Out.WriteLine(value.ToJsonString(_lines));
+
+    /// <summary>An error of the user's, ready to be thrown.</summary>
+    public static EhrR1Exception UserError(string what, string whatToDo) => new(what, null, whatToDo);
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace EhrR1.Cli;
+
+/// <summary>All commands, in the order in which a user meets them.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Turns a hospital's records into patient charts, clinical tasks, a benchmark and scored models. Everything stays on this machine.");
+        foreach (var command in (ReadOnlySpan<CliCommand>)[new ChartCommand(), new DoctorCommand(), new CompletionCommand()])
+        {
+            if (command is not CompletionCommand)
+                command.Options.Add(command.Settings);
+            root.Subcommands.Add(command);
+        }
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Description = "Show what the command does, its options and an example.";
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        var version = root.Options.OfType<VersionOption>().Single();
+        version.Description = "Show the program's version.";
+        version.Action = new PrintVersion();
+        return root;
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EhrR1.Charts;
+
+namespace EhrR1.Cli;
+
+/// <summary>Options and arguments that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static JsonWriterOptions JsonWriter { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Argument<string> Workspace() => new("workspace") { Description = "The workspace: the folder that 'build' or 'demo' wrote.", HelpName = "WORKSPACE" };
+
+    public static Option<DateTime?> Time(string name, string description) => new(name)
+    {
+        Description = description + " Write 2180-05-06 or \"2180-05-06 14:30:00\".",
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value.Replace('T', ' ');
+            if (DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+                return time;
+            result.AddError($"'{result.Tokens[0].Value}' is no time for {name}. Write 2180-05-06 or \"2180-05-06 14:30:00\".");
+            return null;
+        },
+    };
+
+    public static Option<long> Memory() => new("--memory")
+    {
+        Description = "How much memory sorting may take before it spills to disk, such as 512MiB or 4GiB. The default value is 4GiB.",
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => 4L << 30,
+        CustomParser = result =>
+        {
+            try
+            {
+                return MemorySize.Parse(result.Tokens[0].Value);
+            }
+            catch (EhrR1Exception e)
+            {
+                result.AddError(e.Message);
+                return 0;
+            }
+        },
+    };
+
+    public static Option<ChartProfile> Profile(string description) => new("--profile")
+    {
+        Description = description,
+        HelpName = "ehr-bench|strict",
+        DefaultValueFactory = _ => ChartProfile.EhrBench,
+        CustomParser = result =>
+        {
+            try
+            {
+                return ChartProfileNames.Parse(result.Tokens[0].Value);
+            }
+            catch (EhrR1Exception e)
+            {
+                result.AddError(e.Message);
+                return default;
+            }
+        },
+    };
+
+    /// <summary>A whole number that must not be below a limit.</summary>
+    public static Option<int> Count(string name, string description, int ifNotSet, int atLeast = 1)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => ifNotSet };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value < atLeast)
+                result.AddError($"{name} must be at least {atLeast}, not {value}.");
+        });
+        return option;
+    }
+
+    /// <summary>Lets an option take one of a few words; the message names them.</summary>
+    public static Option<string> Word(string name, string description, string ifNotSet, params string[] words)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => ifNotSet };
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+}
