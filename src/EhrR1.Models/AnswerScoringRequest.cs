@@ -1,0 +1,6 @@
+namespace EhrR1.Models;
+
+/// <summary>Which answers to a prompt are to be scored.</summary>
+/// <param name="Prompt">The prompt.</param>
+/// <param name="Answers">The answers, each in one spelling (<c>yes</c>); the model takes care of other spellings itself.</param>
+public sealed record AnswerScoringRequest(ModelPrompt Prompt, IReadOnlyList<string> Answers);

@@ -1,0 +1,10 @@
+namespace EhrR1.Models;
+
+/// <summary>A conversation that a model continues, and the task's question it was made from.</summary>
+/// <param name="Messages">The messages in their order; the last one is the user's.</param>
+/// <param name="Question">The question, for models that read it rather than the messages (the baselines); a language model passes over it.</param>
+public sealed record ModelPrompt(IReadOnlyList<PromptMessage> Messages, TaskQuestion? Question = null)
+{
+    /// <summary>Makes the prompt of a question as it is: one user message, the input with its instruction.</summary>
+    public static ModelPrompt Of(TaskQuestion question) => new([new PromptMessage(PromptRole.User, question.Text)], question);
+}
