@@ -1,4 +1,3 @@
-using System.Globalization;
 using EhrR1.Charts;
 
 namespace EhrR1.Tasks;
@@ -43,7 +42,7 @@ internal sealed class RowWriter(ChartTimeline timeline, TaskIndexOptions options
             ContextEnd = filled ? timeline[_window.Last].Start : null,
             ContextEvents = filled ? _window.Count : 0,
             AdmissionTime = admission < 0 ? null : timeline[admission].Start,
-            LastDischargeNote = note < 0 ? null : NameOf(timeline[note]),
+            LastDischargeNote = note < 0 ? null : timeline[note].Start,
             Labels = labels,
             Split = _split,
             Echo = _strict && filled && task is { Kind: TaskKind.Decision, IsFreeText: false, TargetFields.Count: > 0 }
@@ -51,7 +50,4 @@ internal sealed class RowWriter(ChartTimeline timeline, TaskIndexOptions options
             PatientEvents = timeline.Count,
         };
     }
-
-    private static string NameOf(ClinicalEvent note)
-        => note[0].Text("note_id") ?? note.Start!.Value.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -37,8 +37,8 @@ public sealed record TaskIndexRow
     /// <summary>The start of the admission that is put in front, or <see langword="null"/>.</summary>
     public DateTime? AdmissionTime { get; init; }
 
-    /// <summary>The discharge note of an earlier stay that is put in front: its note_id, or its time where it has none; or <see langword="null"/>.</summary>
-    public string? LastDischargeNote { get; init; }
+    /// <summary>The start of the other stay's discharge note that is put in front, or <see langword="null"/>.</summary>
+    public DateTime? LastDischargeNote { get; init; }
 
     /// <summary>The answer: the items in first-seen order, or a single yes or no.</summary>
     public required IReadOnlyList<string> Labels { get; init; }

@@ -1,0 +1,58 @@
+using EhrR1.Charts;
+
+namespace EhrR1.Tasks;
+
+/// <summary>Draws samples out of a workspace's task index and makes them, patient by patient.</summary>
+public static class BenchmarkBuilder
+{
+    /// <summary>Draws samples; reads the index once.</summary>
+    /// <exception cref="EhrR1Exception">The workspace has no task index.</exception>
+    public static SampleSelection Draw(Workspace workspace, DrawOptions options, CancellationToken cancellationToken = default)
+    {
+        using var index = TaskIndexStore.Open(workspace);
+        var draw = new SampleDraw(options);
+        foreach (var row in index.ReadAll(cancellationToken))
+            draw.Offer(row);
+        return draw.Select();
+    }
+
+    /// <summary>Makes the samples of a selection by ascending subject, in chart order; memory holds one shard of charts.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="selection">The samples that were drawn.</param>
+    /// <param name="progress">Receives how many samples are made.</param>
+    /// <param name="cancellationToken">Stops between two samples.</param>
+    /// <exception cref="EhrR1Exception">Charts or index are missing, damaged or do not fit each other.</exception>
+    public static IEnumerable<Sample> Samples(Workspace workspace, SampleSelection selection, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using var index = TaskIndexStore.Open(workspace);
+        using var charts = ChartStore.Open(workspace);
+        var candidates = new CandidateMaker(index.Labels, workspace.Manifest.Seed);
+        var builder = new SampleBuilder(workspace.Profile, candidates, index.Manifest.HasDischargeNotes);
+        var done = 0L;
+        for (var shard = 0; shard < index.Manifest.Shards; shard++)
+        {
+            var rows = index.ReadShard(shard, cancellationToken).Where(selection.Contains).ToLookup(r => r.SubjectId);
+            if (rows.Count == 0)
+                continue;
+            foreach (var chart in charts.ReadShard(shard, cancellationToken))
+            {
+                foreach (var row in rows[chart.SubjectId])
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return builder.Build(chart, row);
+                    progress?.Report(new StageProgress("Making samples", ++done, selection.Count, "samples"));
+                }
+            }
+        }
+    }
+
+    /// <summary>Draws and writes EHR-Bench.</summary>
+    /// <param name="workspace">The workspace, with a task index.</param>
+    /// <param name="folder">The folder that receives both files.</param>
+    /// <param name="options">What to draw.</param>
+    /// <param name="progress">Receives how many samples are made.</param>
+    /// <param name="cancellationToken">Stops between two samples; nothing is left behind then.</param>
+    /// <exception cref="EhrR1Exception">Charts or index are missing, or the folder cannot be written.</exception>
+    public static BenchmarkSize Build(Workspace workspace, string folder, DrawOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+        => BenchmarkWriter.Write(folder, Samples(workspace, Draw(workspace, options, cancellationToken), progress, cancellationToken), cancellationToken);
+}

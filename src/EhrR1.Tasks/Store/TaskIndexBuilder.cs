@@ -1,0 +1,125 @@
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using EhrR1.Charts;
+
+namespace EhrR1.Tasks;
+
+/// <summary>Builds the task index of a workspace from its charts, shard by shard, in two passes: first the labels are counted, then rows are written with their weights.</summary>
+/// <remarks>Memory holds a shard a thread and the labels' counts, whatever the number of patients. The bytes do not depend on the number of threads.</remarks>
+public static class TaskIndexBuilder
+{
+    internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Builds the index into the workspace's folder <c>tasks</c>; what was there is replaced.</summary>
+    /// <param name="workspace">The workspace, with charts; open for writing.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="progress">Receives how many patients are done, over both passes.</param>
+    /// <param name="cancellationToken">Stops between two patients.</param>
+    /// <returns>What the index says of itself.</returns>
+    /// <exception cref="EhrR1Exception">The workspace has no charts, or the disk is full.</exception>
+    public static TaskIndexManifest Build(Workspace workspace, TaskIndexBuildOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var folder = workspace.PathOf(TaskIndexSchema.Folder);
+        Workspace.CreateFolder(folder);
+        File.Delete(Path.Combine(folder, TaskIndexSchema.ManifestFile));
+        using var charts = ChartStore.Open(workspace);
+        var indexer = new TaskIndexer(new TaskIndexOptions
+        {
+            Profile = workspace.Profile,
+            HasDischargeNotes = HasDischargeNotes(workspace, charts.ShardCount),
+            Tasks = options.Tasks,
+            Split = new PatientSplit { Seed = workspace.Manifest.Seed, TestShare = options.TestShare, FewShotShare = options.FewShotShare },
+        });
+        var run = new Run(workspace, indexer, charts.Subjects.Count, progress);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, charts.ShardCount, parallel, shard => run.Count(shard, cancellationToken));
+            using (var labels = new IndexShardWriter())
+                labels.WriteLabels(Path.Combine(folder, TaskIndexSchema.LabelsFile), run.Counts);
+            Parallel.For(0, charts.ShardCount, parallel, shard => run.Write(shard, folder, cancellationToken));
+        }
+        catch (AggregateException e) when (e.InnerException is EhrR1Exception inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+        }
+
+        DropLeftovers(folder, charts.ShardCount);
+        var manifest = run.Manifest(charts.ShardCount);
+        AtomicFile.WriteText(Path.Combine(folder, TaskIndexSchema.ManifestFile), JsonSerializer.Serialize(manifest, Json) + "\n");
+        return manifest;
+    }
+
+    private static bool HasDischargeNotes(Workspace workspace, int shards) => Enumerable.Range(0, shards)
+        .Any(shard => File.Exists(workspace.PathOf(ChartSchema.Folder, ChartSchema.FileOf(EventCatalog.Get("discharge"), shard))));
+
+    private static void DropLeftovers(string folder, int shards)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.parquet").Where(f => int.TryParse(Path.GetFileNameWithoutExtension(f), out var shard) && shard >= shards))
+            File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding))
+            File.Delete(file);
+    }
+
+    private sealed class Run(Workspace workspace, TaskIndexer indexer, int patients, IProgress<StageProgress>? progress)
+    {
+        private readonly Lock _gate = new();
+        private readonly Dictionary<string, (long Samples, long Positives)> _sizes = new(StringComparer.Ordinal);
+        private long _done;
+
+        public LabelCounts Counts { get; } = new();
+
+        public void Count(int shard, CancellationToken cancellationToken)
+        {
+            var counts = new LabelCounts();
+            var sizes = new Dictionary<string, (long Samples, long Positives)>(StringComparer.Ordinal);
+            foreach (var row in Rows(shard, cancellationToken))
+            {
+                counts.Add(row);
+                var (samples, positives) = sizes.GetValueOrDefault(row.Task);
+                sizes[row.Task] = (samples + 1, positives + (row.Definition.Kind == TaskKind.Risk && row.Labels[0] == "yes" ? 1 : 0));
+            }
+
+            lock (_gate)
+            {
+                Counts.Add(counts);
+                foreach (var (task, size) in sizes)
+                {
+                    var (samples, positives) = _sizes.GetValueOrDefault(task);
+                    _sizes[task] = (samples + size.Samples, positives + size.Positives);
+                }
+            }
+        }
+
+        public void Write(int shard, string folder, CancellationToken cancellationToken)
+        {
+            using var writer = new IndexShardWriter();
+            writer.WriteRows(Path.Combine(folder, TaskIndexSchema.FileOf(shard)), Rows(shard, cancellationToken), Counts);
+        }
+
+        public TaskIndexManifest Manifest(int shards)
+        {
+            var tasks = TaskCatalog.Tasks.Where(t => _sizes.ContainsKey(t.Name)).ToList();
+            return new TaskIndexManifest
+            {
+                Profile = ChartProfileNames.NameOf(indexer.Options.Profile),
+                Split = indexer.Options.Split,
+                HasDischargeNotes = indexer.Options.HasDischargeNotes,
+                Shards = shards,
+                Samples = tasks.ToDictionary(t => t.Name, t => _sizes[t.Name].Samples),
+                Positives = tasks.Where(t => t.Kind == TaskKind.Risk).ToDictionary(t => t.Name, t => _sizes[t.Name].Positives),
+            };
+        }
+
+        private IEnumerable<TaskIndexRow> Rows(int shard, CancellationToken cancellationToken)
+        {
+            using var charts = ChartStore.Open(workspace);
+            foreach (var chart in charts.ReadShard(shard, cancellationToken))
+            {
+                foreach (var row in indexer.Index(chart))
+                    yield return row;
+                progress?.Report(new StageProgress("Indexing tasks", Interlocked.Increment(ref _done), 2L * patients));
+            }
+        }
+    }
+}
