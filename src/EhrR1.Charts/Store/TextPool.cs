@@ -12,7 +12,7 @@ internal sealed class TextPool
     {
         if (text.Length > MaxLength)
             return text;
-        ref var slot = ref _slots[string.GetHashCode(text.AsSpan()) & (Slots - 1)];
+        ref var slot = ref _slots[StringComparer.Ordinal.GetHashCode(text) & (Slots - 1)];
         if (slot is not null && string.Equals(slot, text, StringComparison.Ordinal))
             return slot;
         slot = text;
