@@ -1,0 +1,52 @@
+using EhrR1.Charts;
+
+namespace EhrR1.Ingest;
+
+/// <summary>Reads one CSV file through DuckDB with fixed types: nothing is guessed from the data.</summary>
+internal sealed class CsvScan
+{
+    private readonly SourceFile _file;
+    private readonly List<(string Name, string SqlType)> _columns;
+    private readonly HashSet<string> _present;
+
+    private CsvScan(SourceFile file, List<(string Name, string SqlType)> columns)
+    {
+        _file = file;
+        _columns = columns;
+        _present = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads the header and fixes the types.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="wanted">The columns that are used, with types and whether the file must have them; the rest is read as text and dropped.</param>
+    /// <exception cref="EhrR1Exception">A required column is missing, or stands there twice.</exception>
+    public static CsvScan For(SourceFile file, IEnumerable<(string Name, string SqlType, bool IsRequired)> wanted)
+    {
+        var header = CsvHeader.Read(file);
+        var names = header.Select(h => h.ToLowerInvariant()).ToList();
+        var byName = wanted.ToDictionary(w => w.Name, StringComparer.Ordinal);
+        foreach (var column in byName.Values)
+        {
+            if (column.IsRequired && !names.Contains(column.Name))
+                throw new EhrR1Exception($"The table '{file.Table}' has no column '{column.Name}'", $"{file.Path}, line 1", $"The file has the columns {string.Join(", ", header)}; check that it is MIMIC-IV's '{file.Table}'");
+        }
+
+        var duplicate = names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1 && byName.ContainsKey(g.Key));
+        if (duplicate is not null)
+            throw new EhrR1Exception($"The table '{file.Table}' has the column '{duplicate.Key}' twice", $"{file.Path}, line 1", "Restore the file from its download");
+        var columns = names.Select((name, i) => byName.TryGetValue(name, out var column) ? (name, column.SqlType) : ($"unused_{i}", "VARCHAR")).ToList();
+        return new CsvScan(file, columns);
+    }
+
+    /// <summary>Whether the file has a column.</summary>
+    public bool Has(string column) => _present.Contains(column);
+
+    /// <summary>The table function call.</summary>
+    /// <param name="keepRejects">Whether rows that do not fit are kept in <c>reject_errors</c>; else one stops the query.</param>
+    public string Sql(bool keepRejects)
+    {
+        var types = string.Join(", ", _columns.Select(c => $"{SqlText.Literal(c.Name)}: '{c.SqlType}'"));
+        return $"read_csv({SqlText.Literal(_file.Path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}}, "
+            + $"compression = '{(_file.IsGzip ? "gzip" : "none")}', max_line_size = 33554432{(keepRejects ? ", store_rejects = true" : "")})";
+    }
+}

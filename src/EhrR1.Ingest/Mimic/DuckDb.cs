@@ -1,0 +1,95 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using EhrR1.Charts;
+
+namespace EhrR1.Ingest;
+
+/// <summary>A DuckDB instance in memory, with a limit after which it spills to disk.</summary>
+/// <remarks>Not safe for several threads at once.</remarks>
+internal sealed class DuckDb : IDisposable
+{
+    private readonly DuckDBConnection _connection;
+
+    /// <summary>Opens an instance.</summary>
+    /// <param name="memoryBytes">The limit in bytes.</param>
+    /// <param name="threads">How many threads it may use.</param>
+    /// <param name="spillFolder">Where it spills to.</param>
+    public DuckDb(long memoryBytes, int threads, string spillFolder)
+    {
+        _connection = new DuckDBConnection("DataSource=:memory:");
+        _connection.Open();
+        Execute($"SET memory_limit = '{(memoryBytes >> 20).ToString(CultureInfo.InvariantCulture)}MiB'");
+        Execute($"SET threads = {threads}");
+        Execute($"SET temp_directory = {SqlText.Literal(spillFolder)}");
+        Execute("SET preserve_insertion_order = true");
+        KeepProbeSide();
+    }
+
+    private DuckDb(DuckDBConnection connection) => _connection = connection;
+
+    /// <summary>Opens a second connection to the same instance, for use by another thread.</summary>
+    public DuckDb Duplicate()
+    {
+        var connection = _connection.Duplicate();
+        connection.Open();
+        var duplicate = new DuckDb(connection);
+        duplicate.KeepProbeSide();
+        return duplicate;
+    }
+
+    public void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (DuckDBException e)
+        {
+            throw DuckDbErrors.Translate(e);
+        }
+    }
+
+    public long Scalar(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        try
+        {
+            return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        }
+        catch (DuckDBException e)
+        {
+            throw DuckDbErrors.Translate(e);
+        }
+    }
+
+    /// <summary>Runs a query and hands its rows, one at a time, to <paramref name="read"/>.</summary>
+    public void Read(string sql, Action<DuckDBDataReader> read, CancellationToken cancellationToken = default)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        try
+        {
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                read(reader);
+            }
+        }
+        catch (DuckDBException e)
+        {
+            throw DuckDbErrors.Translate(e);
+        }
+    }
+
+    public DuckDBAppender Appender(string table) => _connection.CreateAppender(table);
+
+    // A lookup must be built from the small side, or rows lose the file's order and the large side lands in memory.
+    private void KeepProbeSide() => Execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+
+    public void Dispose() => _connection.Dispose();
+}
