@@ -14,7 +14,7 @@ signal = rng.random(ROWS)
 y = rng.random(ROWS) < 0.2 * signal
 p = np.clip(0.7 * signal + 0.3 * rng.random(ROWS), 0, 1)
 who = rng.integers(0, PATIENTS, ROWS)
-start = time.perf_counter()
+start, work = time.perf_counter(), time.process_time()
 order = np.argsort(who, kind="stable")
 first = np.searchsorted(who[order], np.arange(PATIENTS + 1))
 for _ in range(replicates):
@@ -23,5 +23,6 @@ for _ in range(replicates):
     roc_auc_score(y[rows], p[rows])
     average_precision_score(y[rows], p[rows])
     brier_score_loss(y[rows], p[rows])
-taken = time.perf_counter() - start
-print(f"scikit-learn {sklearn.__version__}, Python {sys.version.split()[0]}: {replicates} replicates in {taken:.2f} s, 1,000 in {taken / replicates * 1000:.0f} s")
+taken, work = time.perf_counter() - start, time.process_time() - work
+print(f"scikit-learn {sklearn.__version__}, Python {sys.version.split()[0]}: {replicates} replicates in {taken:.2f} s, 1,000 in "
+      f"{taken / replicates * 1000:.0f} s ({work / replicates * 1000:.0f} s of processor time)")

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace EhrR1.Scoring;
 
 /// <summary>Area under the ROC curve: the probability that a yes is ranked above a no, a tie counting half.</summary>
@@ -5,7 +7,8 @@ namespace EhrR1.Scoring;
 /// <para>AUROC = Σ wᵢwⱼ ([pᵢ &gt; pⱼ] + ½[pᵢ = pⱼ]) / Σ wᵢwⱼ over yes-samples i and no-samples j (Mann–Whitney; Hanley and
 /// McNeil, Radiology 143, 1982), equal to the trapezoidal area of the ROC curve. Not defined (<see cref="double.NaN"/>)
 /// unless both classes have positive weight.</para>
-/// <para>One sort, then O(n) for each evaluation; in exact integers where all weights are 1. Stateless.</para>
+/// <para>One sort, then O(n) for each evaluation; exact where all weights are 1, as all sums are then multiples of ½ and
+/// below 2⁵³. Stateless.</para>
 /// </remarks>
 public sealed class Auroc : IMetric
 {
@@ -35,44 +38,19 @@ public sealed class Auroc : IMetric
         return new Prepared(RankedRows.Sort(outcomes, patients));
     }
 
-    private sealed class Prepared(RankedRows ranked) : IPreparedMetric
+    private sealed class Prepared(RankedRows ranked) : ILanedMetric
     {
         public double Evaluate(ReadOnlySpan<int> patientCounts)
         {
             PatientIndex.CheckCounts(patientCounts, ranked.Patients);
-            return ranked.Weights is null ? Counted(patientCounts) : Weighted(patientCounts, ranked.Weights);
-        }
-
-        private double Counted(ReadOnlySpan<int> counts)
-        {
-            long yes = 0, no = 0, twiceWon = 0, tieYes = 0, tieNo = 0;
-            foreach (uint row in ranked.Rows)
-            {
-                long count = counts[(int)(row >> RankedRows.PatientShift)];
-                long asYes = count & -(long)((row >> 1) & 1);
-                tieYes += asYes;
-                tieNo += count - asYes;
-                if ((row & RankedRows.LastOfTie) == 0) continue;
-                twiceWon += tieNo * ((2 * yes) + tieYes);
-                yes += tieYes;
-                no += tieNo;
-                tieYes = tieNo = 0;
-            }
-
-            return yes > 0 && no > 0 ? twiceWon / (2.0 * yes * no) : double.NaN;
-        }
-
-        private double Weighted(ReadOnlySpan<int> counts, double[] weights)
-        {
             double yes = 0, no = 0, won = 0, tieYes = 0, tieNo = 0;
-            uint[] rows = ranked.Rows;
-            for (int i = 0; i < rows.Length && i < weights.Length; i++)
+            for (int i = 0; i < ranked.Rows.Length; i++)
             {
-                uint row = rows[i];
-                double weight = counts[(int)(row >> RankedRows.PatientShift)] * weights[i];
-                if ((row & RankedRows.Yes) != 0) tieYes += weight;
+                uint row = ranked.Rows[i];
+                double weight = patientCounts[RankedRows.Position(row)] * ranked.WeightAt(i);
+                if (RankedRows.IsYes(row)) tieYes += weight;
                 else tieNo += weight;
-                if ((row & RankedRows.LastOfTie) == 0) continue;
+                if (!RankedRows.EndsTie(row)) continue;
                 won += tieNo * (yes + (0.5 * tieYes));
                 yes += tieYes;
                 no += tieNo;
@@ -80,6 +58,30 @@ public sealed class Auroc : IMetric
             }
 
             return yes > 0 && no > 0 ? won / (yes * no) : double.NaN;
+        }
+
+        public Vector256<double> EvaluateLanes(ReadOnlySpan<float> counts)
+        {
+            Lanes.Check(counts, ranked.Patients);
+            Vector256<double> yes = default, no = default, won = default, tieYes = default, tieNo = default;
+            uint[] rows = ranked.Rows;
+            double[]? weights = ranked.Weights;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                uint row = rows[i];
+                Vector256<double> weight = Lanes.At(counts, RankedRows.Position(row));
+                if (weights is not null) weight *= weights[i];
+                if (RankedRows.IsYes(row)) tieYes += weight;
+                else tieNo += weight;
+                if (!RankedRows.EndsTie(row)) continue;
+                won += tieNo * (yes + (0.5 * tieYes));
+                yes += tieYes;
+                no += tieNo;
+                tieYes = tieNo = default;
+            }
+
+            Vector256<double> defined = Vector256.GreaterThan(yes, default) & Vector256.GreaterThan(no, default);
+            return Vector256.ConditionalSelect(defined, won / (yes * no), Lanes.NaN);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace EhrR1.Scoring;
 
 /// <summary>Area under the precision-recall curve as average precision (AUPRC).</summary>
@@ -36,49 +38,55 @@ public sealed class AveragePrecision : IMetric
         return new Prepared(RankedRows.Sort(outcomes, patients));
     }
 
-    private sealed class Prepared(RankedRows ranked) : IPreparedMetric
+    private sealed class Prepared(RankedRows ranked) : ILanedMetric
     {
         public double Evaluate(ReadOnlySpan<int> patientCounts)
         {
             PatientIndex.CheckCounts(patientCounts, ranked.Patients);
-            return ranked.Weights is null ? Counted(patientCounts) : Weighted(patientCounts, ranked.Weights);
-        }
-
-        private double Counted(ReadOnlySpan<int> counts)
-        {
-            long yes = 0, all = 0, tieYes = 0;
-            double sum = 0;
-            foreach (uint row in ranked.Rows)
-            {
-                long count = counts[(int)(row >> RankedRows.PatientShift)];
-                all += count;
-                tieYes += count & -(long)((row >> 1) & 1);
-                if ((row & RankedRows.LastOfTie) == 0 || tieYes == 0) continue;
-                yes += tieYes;
-                sum += (double)tieYes * yes / all;
-                tieYes = 0;
-            }
-
-            return yes > 0 ? sum / yes : double.NaN;
-        }
-
-        private double Weighted(ReadOnlySpan<int> counts, double[] weights)
-        {
             double yes = 0, all = 0, tieYes = 0, sum = 0;
-            uint[] rows = ranked.Rows;
-            for (int i = 0; i < rows.Length && i < weights.Length; i++)
+            for (int i = 0; i < ranked.Rows.Length; i++)
             {
-                uint row = rows[i];
-                double weight = counts[(int)(row >> RankedRows.PatientShift)] * weights[i];
+                uint row = ranked.Rows[i];
+                double weight = patientCounts[RankedRows.Position(row)] * ranked.WeightAt(i);
                 all += weight;
-                if ((row & RankedRows.Yes) != 0) tieYes += weight;
-                if ((row & RankedRows.LastOfTie) == 0 || tieYes == 0) continue;
+                if (RankedRows.IsYes(row)) tieYes += weight;
+                if (!RankedRows.EndsTie(row) || tieYes == 0) continue;
                 yes += tieYes;
                 sum += tieYes * yes / all;
                 tieYes = 0;
             }
 
             return yes > 0 ? sum / yes : double.NaN;
+        }
+
+        public Vector256<double> EvaluateLanes(ReadOnlySpan<float> counts)
+        {
+            Lanes.Check(counts, ranked.Patients);
+            Vector256<double> yes = default, all = default, tieYes = default, sum = default;
+            bool yesInTie = false;
+            uint[] rows = ranked.Rows;
+            double[]? weights = ranked.Weights;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                uint row = rows[i];
+                Vector256<double> weight = Lanes.At(counts, RankedRows.Position(row));
+                if (weights is not null) weight *= weights[i];
+                all += weight;
+                if (RankedRows.IsYes(row))
+                {
+                    tieYes += weight;
+                    yesInTie = true;
+                }
+
+                if (!yesInTie || !RankedRows.EndsTie(row)) continue;
+                yes += tieYes;
+                // A replicate that has drawn no row yet divides 0 by 0; it has nothing to add.
+                sum += Vector256.ConditionalSelect(Vector256.GreaterThan(tieYes, default), tieYes * yes / all, default);
+                tieYes = default;
+                yesInTie = false;
+            }
+
+            return Vector256.ConditionalSelect(Vector256.GreaterThan(yes, default), sum / yes, Lanes.NaN);
         }
     }
 }

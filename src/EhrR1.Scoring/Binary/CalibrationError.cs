@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace EhrR1.Scoring;
 
 /// <summary>Expected calibration error: how far probabilities lie from observed rates, averaged over bins.</summary>
@@ -53,7 +55,7 @@ public sealed class CalibrationError : IMetric
     private readonly record struct Row(int Position, int Bin, double Weight, double Excess);
 
     // W_b / W · |mean p − rate| is |Σ w (p − y)| / W: one sum a bin is enough.
-    private sealed class Prepared(Row[] rows, int bins, int patients) : IPreparedMetric
+    private sealed class Prepared(Row[] rows, int bins, int patients) : ILanedMetric
     {
         public double Evaluate(ReadOnlySpan<int> patientCounts)
         {
@@ -71,6 +73,22 @@ public sealed class CalibrationError : IMetric
             double sum = 0;
             foreach (double e in excess) sum += Math.Abs(e);
             return all > 0 ? sum / all : double.NaN;
+        }
+
+        public Vector256<double> EvaluateLanes(ReadOnlySpan<float> counts)
+        {
+            Lanes.Check(counts, patients);
+            var excess = new Vector256<double>[bins];
+            Vector256<double> all = default, sum = default;
+            foreach (ref readonly Row row in rows.AsSpan())
+            {
+                Vector256<double> count = Lanes.At(counts, row.Position);
+                all += count * row.Weight;
+                excess[row.Bin] += count * row.Excess;
+            }
+
+            foreach (Vector256<double> e in excess) sum += Vector256.Abs(e);
+            return Vector256.ConditionalSelect(Vector256.GreaterThan(all, default), sum / all, Lanes.NaN);
         }
     }
 }

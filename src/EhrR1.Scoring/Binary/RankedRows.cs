@@ -3,8 +3,8 @@ namespace EhrR1.Scoring;
 /// <summary>Rows of a risk task sorted once by falling probability, each packed into one word, for linear weighted passes.</summary>
 internal sealed class RankedRows
 {
-    public const uint LastOfTie = 1, Yes = 2;
-    public const int PatientShift = 2;
+    private const uint LastOfTie = 1, Yes = 2;
+    private const int PatientShift = 2;
 
     private RankedRows(uint[] rows, double[]? weights, int patients)
     {
@@ -16,10 +16,18 @@ internal sealed class RankedRows
     /// <summary>patient position · 4 + yes · 2 + (1 if the next row has a smaller probability, or there is none).</summary>
     public uint[] Rows { get; }
 
-    /// <summary>Weights in the order of the rows; null where all are 1 and integer arithmetic is exact.</summary>
+    /// <summary>Weights in the order of the rows; null where all are 1.</summary>
     public double[]? Weights { get; }
 
     public int Patients { get; }
+
+    public static int Position(uint row) => (int)(row >> PatientShift);
+
+    public static bool IsYes(uint row) => (row & Yes) != 0;
+
+    public static bool EndsTie(uint row) => (row & LastOfTie) != 0;
+
+    public double WeightAt(int i) => Weights is null ? 1 : Weights[i];
 
     public static RankedRows Sort(BinaryOutcomes outcomes, PatientIndex patients)
     {

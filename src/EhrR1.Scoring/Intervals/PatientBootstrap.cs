@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace EhrR1.Scoring;
 
 /// <summary>Bootstrap over patients: whole patients are drawn with replacement, and with each come all her samples, in every task.</summary>
@@ -46,16 +48,23 @@ public static class PatientBootstrap
             CancellationToken = cancellation,
             MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
         };
+        ILanedMetric?[] laned = [.. metrics.Select(m => m as ILanedMetric)];
         Parallel.For(
             0,
-            options.Replicates,
+            (options.Replicates + Lanes.Width - 1) / Lanes.Width,
             parallel,
-            () => new int[patients.Count],
-            (replicate, _, counts) =>
+            () => new Block(patients.Count),
+            (number, _, block) =>
             {
-                Draw(counts, options.Seed, replicate);
-                for (int m = 0; m < draws.Length; m++) draws[m][replicate] = metrics[m].Evaluate(counts);
-                return counts;
+                int first = number * Lanes.Width, drawn = Math.Min(Lanes.Width, options.Replicates - first);
+                block.Draw(options.Seed, first);
+                for (int m = 0; m < draws.Length; m++)
+                {
+                    Vector256<double> scores = laned[m] is { } lanes ? lanes.EvaluateLanes(block.Lanes) : block.EvaluateEach(metrics[m]);
+                    for (int lane = 0; lane < drawn; lane++) draws[m][first + lane] = scores[lane];
+                }
+
+                return block;
             },
             static _ => { });
         int[] once = patients.EachOnce();
@@ -68,5 +77,24 @@ public static class PatientBootstrap
         counts.Clear();
         var random = new SplitMix64(SplitMix64.Mix(SplitMix64.Mix(seed) + (ulong)replicate));
         for (int i = 0; i < counts.Length; i++) counts[random.Below(counts.Length)]++;
+    }
+
+    /// <summary>One thread's room for four replicates.</summary>
+    private sealed class Block(int patients)
+    {
+        private readonly int[][] _counts = [.. Enumerable.Range(0, EhrR1.Scoring.Lanes.Width).Select(_ => new int[patients])];
+        private readonly float[] _lanes = new float[patients * EhrR1.Scoring.Lanes.Width];
+
+        public ReadOnlySpan<float> Lanes => _lanes;
+
+        // Past the last replicate of all, too: those lanes are drawn and not read.
+        public void Draw(ulong seed, int first)
+        {
+            for (int lane = 0; lane < _counts.Length; lane++) PatientBootstrap.Draw(_counts[lane], seed, first + lane);
+            EhrR1.Scoring.Lanes.Interleave(_counts, _lanes);
+        }
+
+        public Vector256<double> EvaluateEach(IPreparedMetric metric) => Vector256.Create(
+            metric.Evaluate(_counts[0]), metric.Evaluate(_counts[1]), metric.Evaluate(_counts[2]), metric.Evaluate(_counts[3]));
     }
 }
