@@ -1,0 +1,62 @@
+namespace EhrR1.Hospital;
+
+/// <summary>What all writers of one encounter share: who, when, what the body does, and the orders so far.</summary>
+internal sealed class EncounterRecord
+{
+    public EncounterRecord(HospitalContent content, Patient patient, Encounter encounter, PatientTables tables)
+    {
+        Content = content;
+        Patient = patient;
+        Encounter = encounter;
+        Tables = tables;
+        Body = new Physiology(content, patient, encounter);
+    }
+
+    public HospitalContent Content { get; }
+    public Patient Patient { get; }
+    public Encounter Encounter { get; }
+    public PatientTables Tables { get; }
+    public Physiology Body { get; }
+    public List<Order> Orders { get; } = [];
+    public List<MedicationCourse> Medications { get; } = [];
+
+    /// <summary>Procedures done, with their times.</summary>
+    public List<(ProcedureCode Code, long Time)> Procedures { get; } = [];
+
+    public long? HadmId => Encounter.IsAdmitted ? Encounter.HadmId : null;
+
+    public Latent Latent => Encounter.Latent;
+
+    /// <summary>A stream of its own for one writer.</summary>
+    public Rng Fork(int purpose) => Patient.Rng.Fork((purpose * 1000) + Encounter.Number);
+
+    public double HourOf(long time) => (time - (Encounter.IsAdmitted ? Encounter.AdmitTime : Encounter.EdOut)) / 3600.0;
+
+    public bool InIcu(long time) => IcuEpisodeAt(time) is not null;
+
+    public IcuEpisode? IcuEpisodeAt(long time)
+    {
+        if (Encounter.Course is not { } course)
+            return null;
+        var hour = HourOf(time);
+        foreach (var episode in course.Icu)
+        {
+            if (hour >= episode.Start && hour < episode.End)
+                return episode;
+        }
+        return null;
+    }
+
+    /// <summary>Whether a patient breathes by machine in an ICU episode: follows from what is latent, not from how it ends.</summary>
+    public bool IsVentilated(IcuEpisode episode)
+    {
+        var rng = Fork(5).Fork((int)(episode.Start * 64));
+        return rng.Chance(OutcomeModel.Logistic(-0.9 + (0.8 * Latent.Support) + (0.55 * Latent.Severity)));
+    }
+
+    public Order Place(Order order)
+    {
+        Orders.Add(order);
+        return order;
+    }
+}
