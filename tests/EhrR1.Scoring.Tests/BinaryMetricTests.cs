@@ -81,6 +81,34 @@ public sealed class BinaryMetricTests
     public void Brier_ValueAboveOne_IsRefused() =>
         Should.Throw<ArgumentException>(() => Brier.Of(new([1.5], [true])));
 
+    [Fact]
+    public void Prepared_HundredThousandWeightedRowsWithTies_EqualsThePlainDefinitionsOverLevels()
+    {
+        const int Rows = 100_000, Levels = 1000;
+        var random = new SplitMix64(21);
+        var columns = new RiskColumns(new double[Rows], new bool[Rows], new double[Rows], new long[Rows]);
+        for (int i = 0; i < Rows; i++)
+        {
+            columns.Probabilities[i] = random.Below(Levels + 1) / (double)Levels;
+            columns.Labels[i] = Simulated.Uniform(ref random) < 0.3 * columns.Probabilities[i];
+            columns.Weights![i] = Simulated.Uniform(ref random);
+            columns.Patients[i] = random.Below(20_000);
+        }
+
+        PatientIndex patients = PatientIndex.Of(columns.Patients);
+        var counts = new int[patients.Count];
+        PatientBootstrap.Draw(counts, 1, 1);
+        double[] weights = columns.WeightsUnder(counts, patients);
+        // Rows of one level and label are one row of their weight: a thousand levels can be paired one by one.
+        var merged = Enumerable.Range(0, Rows).GroupBy(i => (P: columns.Probabilities[i], Y: columns.Labels[i]))
+            .Select(g => (g.Key.P, g.Key.Y, W: g.Sum(i => weights[i]))).ToList();
+        double[] p = [.. merged.Select(m => m.P)], w = [.. merged.Select(m => m.W)];
+        bool[] y = [.. merged.Select(m => m.Y)];
+        Auroc.Prepare(columns.Outcomes, patients).Evaluate(counts).ShouldBe(PlainDefinitions.Auroc(p, y, w), Exact);
+        AveragePrecision.Prepare(columns.Outcomes, patients).Evaluate(counts).ShouldBe(PlainDefinitions.AveragePrecision(p, y, w), Exact);
+        Brier.Prepare(columns.Outcomes, patients).Evaluate(counts).ShouldBe(PlainDefinitions.Brier(p, y, w), Exact);
+    }
+
     private static void CheckAgainstPlain(RiskColumns columns)
     {
         PatientIndex patients = PatientIndex.Of(columns.Patients);

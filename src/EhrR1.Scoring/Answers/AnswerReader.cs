@@ -68,6 +68,6 @@ public static partial class AnswerReader
 
     private static string Normalize(ReadOnlySpan<char> item) => item.ToString().ToLowerInvariant();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}_])(yes|no)(?![\p{L}\p{N}_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}_])(yes|no)(?![\p{L}\p{N}_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex YesOrNo();
 }
