@@ -58,13 +58,6 @@ internal readonly record struct ContextWindow
     /// <summary>Whether an event is an ED record of an ED stay.</summary>
     public static bool IsOfEmergencyStay(ClinicalEvent e, long emergencyStay) => e.Type.Module == EventModule.Ed && e.StayId == emergencyStay;
 
-    /// <summary>The part of the window that starts at a position or later.</summary>
-    public ContextWindow From(ChartTimeline timeline, int position)
-    {
-        var from = Math.Max(_from, position);
-        return _stay >= 0 ? OfStay(timeline, _stay, from, _to) : Everything(from, _to);
-    }
-
     /// <summary>The positions of the events, ascending.</summary>
     public IEnumerable<int> Positions(ChartTimeline timeline)
     {

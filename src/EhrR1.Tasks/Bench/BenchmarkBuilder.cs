@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EhrR1.Charts;
 
 namespace EhrR1.Tasks;
@@ -22,7 +23,7 @@ public static class BenchmarkBuilder
     /// <param name="progress">Receives how many samples are made.</param>
     /// <param name="cancellationToken">Stops between two samples.</param>
     /// <exception cref="EhrR1Exception">Charts or index are missing, damaged or do not fit each other.</exception>
-    public static IEnumerable<Sample> Samples(Workspace workspace, SampleSelection selection, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static IEnumerable<PatientSamples> Samples(Workspace workspace, SampleSelection selection, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var index = TaskIndexStore.Open(workspace);
         using var charts = ChartStore.Open(workspace);
@@ -36,23 +37,40 @@ public static class BenchmarkBuilder
                 continue;
             foreach (var chart in charts.ReadShard(shard, cancellationToken))
             {
+                var samples = new List<Sample>();
                 foreach (var row in rows[chart.SubjectId])
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    yield return builder.Build(chart, row);
+                    samples.Add(builder.Build(chart, row));
                     progress?.Report(new StageProgress("Making samples", ++done, selection.Count, "samples"));
                 }
+
+                if (samples.Count > 0)
+                    yield return new PatientSamples(chart, samples);
             }
         }
     }
 
-    /// <summary>Draws and writes EHR-Bench.</summary>
+    /// <summary>Draws and writes EHR-Bench, audited for leakage.</summary>
     /// <param name="workspace">The workspace, with a task index.</param>
-    /// <param name="folder">The folder that receives both files.</param>
+    /// <param name="folder">The folder that receives the files.</param>
     /// <param name="options">What to draw.</param>
     /// <param name="progress">Receives how many samples are made.</param>
     /// <param name="cancellationToken">Stops between two samples; nothing is left behind then.</param>
     /// <exception cref="EhrR1Exception">Charts or index are missing, or the folder cannot be written.</exception>
-    public static BenchmarkSize Build(Workspace workspace, string folder, DrawOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
-        => BenchmarkWriter.Write(folder, Samples(workspace, Draw(workspace, options, cancellationToken), progress, cancellationToken), cancellationToken);
+    public static BenchmarkResult Build(Workspace workspace, string folder, DrawOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var selection = Draw(workspace, options, cancellationToken);
+        LeakageAudit audit;
+        using (var index = TaskIndexStore.Open(workspace))
+            audit = new LeakageAudit(workspace.Profile, index.Manifest.HasDischargeNotes);
+        var samples = Samples(workspace, selection, progress, cancellationToken).SelectMany(patient =>
+        {
+            audit.Add(patient.Chart, patient.Samples);
+            return patient.Samples;
+        });
+        var result = new BenchmarkResult(BenchmarkWriter.Write(folder, samples, cancellationToken), audit.Result());
+        AtomicFile.WriteText(Path.Combine(folder, BenchmarkFiles.Audit), JsonSerializer.Serialize(result, TaskIndexBuilder.Json) + "\n");
+        return result;
+    }
 }

@@ -11,4 +11,7 @@ public static class BenchmarkFiles
 
     /// <summary>The risk tasks' file.</summary>
     public const string Risks = "ehr_bench_risk_prediction.jsonl";
+
+    /// <summary>The leakage audit's file.</summary>
+    public const string Audit = "leakage_audit.json";
 }

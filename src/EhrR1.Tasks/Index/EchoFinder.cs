@@ -1,31 +1,25 @@
-using System.Text.Json;
-using EhrR1.Charts;
-
 namespace EhrR1.Tasks;
 
 /// <summary>Tells whether another event type named a label within the hour before the anchor, as an order names the drug that is then prescribed.</summary>
-internal static class EchoFinder
+internal sealed class EchoFinder(ChartTimeline timeline)
 {
-    private static readonly TimeSpan _reach = TimeSpan.FromHours(1);
-    private static readonly EventField[][] _naming = [.. EventCatalog.Types.Select(NamingFields)];
+    private static readonly long _reach = TimeSpan.FromHours(1).Ticks;
+    private readonly NameIndex _names = new(timeline.Chart);
 
-    /// <summary>Whether an item of another event type in the window, known by the anchor's start and less than an hour old, has a label as one of its names.</summary>
-    public static bool IsEcho(ChartTimeline timeline, TaskAnchor anchor, ContextWindow window, IReadOnlyList<string> labels)
+    /// <summary>Whether an event of another type in the window, started less than an hour before the anchor and known by then, has a label as one of its names.</summary>
+    public bool IsEcho(TaskAnchor anchor, ContextWindow window, IReadOnlyList<string> labels)
     {
-        HashSet<string>? names = null;
-        var recent = timeline.FirstAtOrAfter((anchor.Time - _reach).Ticks + 1);
-        if (recent > window.Last)
-            return false;
-        foreach (var position in window.From(timeline, recent).Positions(timeline))
+        var since = anchor.Time.Ticks - _reach;
+        foreach (var label in labels)
         {
-            var e = timeline[position];
-            var fields = _naming[e.Type.Rank];
-            if (fields.Length == 0 || e.Type == anchor.Type || timeline.IsCodedAfter(position, anchor.HadmId))
-                continue;
-            names ??= new HashSet<string>(labels, StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < e.Count; i++)
+            var places = _names.PlacesOf(label);
+            for (var i = FirstAfter(places, window.Last) - 1; i >= 0; i--)
             {
-                if (!(e[i].VisibleFrom > anchor.Time) && Names(e[i], fields, names))
+                var (position, visibleFrom) = places[i];
+                if (position < window.First || timeline.StartOf(position) <= since)
+                    break;
+                if (visibleFrom <= anchor.Time && timeline[position].Type != anchor.Type
+                    && timeline.StayOf(position) == timeline.StayOf(anchor.Position) && !timeline.IsCodedAfter(position, anchor.HadmId))
                     return true;
             }
         }
@@ -33,31 +27,18 @@ internal static class EchoFinder
         return false;
     }
 
-    private static bool Names(EventItem item, EventField[] fields, HashSet<string> names)
+    private static int FirstAfter(IReadOnlyList<(int Position, DateTime VisibleFrom)> places, int position)
     {
-        foreach (var field in fields)
+        var (low, high) = (0, places.Count);
+        while (low < high)
         {
-            if (item.Text(field) is not { } text)
-                continue;
-            if (field.Kind == FieldKind.Labels ? JsonSerializer.Deserialize<string[]>(text)!.Any(names.Contains) : names.Contains(text.Trim()))
-                return true;
+            var middle = (low + high) >> 1;
+            if (places[middle].Position <= position)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
-        return false;
-    }
-
-    /// <summary>The fields that name what an item is: those that tasks ask for, and the drug of a pharmacy row.</summary>
-    private static EventField[] NamingFields(EventType type)
-    {
-        if (type.Name == "pharmacy")
-            return [type["medication"]];
-        return
-        [
-            .. TaskCatalog.Tasks
-                .Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText && t.AnchorEvent == type.Name)
-                .SelectMany(t => t.TargetFields)
-                .Distinct()
-                .Select(f => type[f]),
-        ];
+        return low;
     }
 }

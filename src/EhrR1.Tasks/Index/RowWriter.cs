@@ -12,6 +12,7 @@ internal sealed class RowWriter(ChartTimeline timeline, TaskIndexOptions options
     private DateTime _predictionTime;
     private ulong _hash;
     private FrontMatter _front;
+    private EchoFinder? _echoes;
 
     public ChartTimeline Timeline => timeline;
 
@@ -46,7 +47,7 @@ internal sealed class RowWriter(ChartTimeline timeline, TaskIndexOptions options
             Labels = labels,
             Split = _split,
             Echo = _strict && filled && task is { Kind: TaskKind.Decision, IsFreeText: false, TargetFields.Count: > 0 }
-                && EchoFinder.IsEcho(timeline, _anchor, _window, labels),
+                && (_echoes ??= new EchoFinder(timeline)).IsEcho(_anchor, _window, labels),
             PatientEvents = timeline.Count,
         };
     }

@@ -31,26 +31,30 @@ public sealed class TaskIndexer
     public IReadOnlyList<TaskIndexRow> Index(PatientChart chart)
     {
         var rows = new List<TaskIndexRow>(chart.Events.Count * 2);
-        var timeline = new ChartTimeline(chart);
+        Visit(new ChartTimeline(chart), (row, _, _) => rows.Add(row));
+        return rows;
+    }
+
+    /// <summary>Hands out each row together with its anchor and its window.</summary>
+    internal void Visit(ChartTimeline timeline, Action<TaskIndexRow, TaskAnchor, ContextWindow> found)
+    {
         var writer = new RowWriter(timeline, _options);
         using var discharges = _options.HasDischargeNotes ? null : TaskAnchors.Discharges(timeline).GetEnumerator();
         var next = discharges?.MoveNext() == true ? discharges.Current : null;
         for (var i = 1; i <= timeline.Count; i++)
         {
             for (; next is not null && next.Position == i; next = discharges!.MoveNext() ? discharges.Current : null)
-                AddRisks(writer, rows, next);
+                AddRisks(writer, found, next);
             if (i == timeline.Count)
                 break;
             var anchor = TaskAnchor.At(timeline[i]);
-            AddDecisions(writer, rows, anchor);
+            AddDecisions(writer, found, anchor);
             if (_options.HasDischargeNotes || timeline[i].Type.Name != "discharge")
-                AddRisks(writer, rows, anchor);
+                AddRisks(writer, found, anchor);
         }
-
-        return rows;
     }
 
-    private void AddDecisions(RowWriter writer, List<TaskIndexRow> rows, TaskAnchor anchor)
+    private void AddDecisions(RowWriter writer, Action<TaskIndexRow, TaskAnchor, ContextWindow> found, TaskAnchor anchor)
     {
         var tasks = _decisions[anchor.Type.Rank];
         if (tasks.Length == 0 || LookBack.Window(writer.Timeline, anchor, _options.Profile == ChartProfile.Strict) is not { } window)
@@ -60,20 +64,20 @@ public sealed class TaskIndexer
         {
             var labels = LabelReader.LabelsOf(writer.Timeline[anchor.Position], task);
             if (labels.Count > 0)
-                rows.Add(writer.Row(task, labels));
+                found(writer.Row(task, labels), anchor, window);
         }
     }
 
-    private void AddRisks(RowWriter writer, List<TaskIndexRow> rows, TaskAnchor anchor)
+    private void AddRisks(RowWriter writer, Action<TaskIndexRow, TaskAnchor, ContextWindow> found, TaskAnchor anchor)
     {
         var tasks = _risks[anchor.Type.Rank];
-        if (tasks.Length == 0 || TaskAnchors.RiskOf(anchor.Type)?.Open(writer.Timeline, anchor, _options.Profile) is not { } found)
+        if (tasks.Length == 0 || TaskAnchors.RiskOf(anchor.Type)?.Open(writer.Timeline, anchor, _options.Profile) is not { } opened)
             return;
-        writer.MoveTo(anchor, found.Window, found.PredictionTime);
+        writer.MoveTo(anchor, opened.Window, opened.PredictionTime);
         foreach (var task in tasks)
         {
-            if (task.Question!(found.Facts) is { } happened)
-                rows.Add(writer.Row(task, TaskTarget.Of(happened)));
+            if (task.Question!(opened.Facts) is { } happened)
+                found(writer.Row(task, TaskTarget.Of(happened)), anchor, opened.Window);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using EhrR1.Charts;
@@ -8,6 +9,8 @@ namespace EhrR1.Tasks;
 /// <remarks>Memory holds a shard a thread and the labels' counts, whatever the number of patients. The bytes do not depend on the number of threads.</remarks>
 public static class TaskIndexBuilder
 {
+    private const int MostRowsKept = 400_000;
+
     internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Builds the index into the workspace's folder <c>tasks</c>; what was there is replaced.</summary>
@@ -30,7 +33,7 @@ public static class TaskIndexBuilder
             Tasks = options.Tasks,
             Split = new PatientSplit { Seed = workspace.Manifest.Seed, TestShare = options.TestShare, FewShotShare = options.FewShotShare },
         });
-        var run = new Run(workspace, indexer, charts.Subjects.Count, progress);
+        var run = new Run(workspace, indexer, charts.Subjects, progress);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken };
         try
         {
@@ -61,11 +64,13 @@ public static class TaskIndexBuilder
             File.Delete(file);
     }
 
-    private sealed class Run(Workspace workspace, TaskIndexer indexer, int patients, IProgress<StageProgress>? progress)
+    private sealed class Run(Workspace workspace, TaskIndexer indexer, IReadOnlyList<ChartSubject> patients, IProgress<StageProgress>? progress)
     {
         private readonly Lock _gate = new();
         private readonly Dictionary<string, (long Samples, long Positives)> _sizes = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<int, IReadOnlyList<TaskIndexRow>> _kept = [];
         private long _done;
+        private long _keptRows;
 
         public LabelCounts Counts { get; } = new();
 
@@ -73,13 +78,17 @@ public static class TaskIndexBuilder
         {
             var counts = new LabelCounts();
             var sizes = new Dictionary<string, (long Samples, long Positives)>(StringComparer.Ordinal);
+            List<TaskIndexRow>? kept = [];
             foreach (var row in Rows(shard, cancellationToken))
             {
+                Keep(ref kept, row);
                 counts.Add(row);
                 var (samples, positives) = sizes.GetValueOrDefault(row.Task);
                 sizes[row.Task] = (samples + 1, positives + (row.Definition.Kind == TaskKind.Risk && row.Labels[0] == "yes" ? 1 : 0));
             }
 
+            if (kept is not null)
+                _kept[shard] = kept;
             lock (_gate)
             {
                 Counts.Add(counts);
@@ -94,7 +103,20 @@ public static class TaskIndexBuilder
         public void Write(int shard, string folder, CancellationToken cancellationToken)
         {
             using var writer = new IndexShardWriter();
-            writer.WriteRows(Path.Combine(folder, TaskIndexSchema.FileOf(shard)), Rows(shard, cancellationToken), Counts);
+            if (_kept.TryRemove(shard, out var kept))
+                Report(patients.Count(p => p.Shard == shard));
+            writer.WriteRows(Path.Combine(folder, TaskIndexSchema.FileOf(shard)), kept ?? Rows(shard, cancellationToken), Counts);
+        }
+
+        // A small index need not be made twice: its rows wait in memory, up to a number that no hospital's size changes.
+        private void Keep(ref List<TaskIndexRow>? kept, TaskIndexRow row)
+        {
+            if (kept is null)
+                return;
+            if (Interlocked.Increment(ref _keptRows) <= MostRowsKept)
+                kept.Add(row);
+            else
+                kept = null;
         }
 
         public TaskIndexManifest Manifest(int shards)
@@ -111,6 +133,9 @@ public static class TaskIndexBuilder
             };
         }
 
+        private void Report(int patientsDone)
+            => progress?.Report(new StageProgress("Indexing tasks", Interlocked.Add(ref _done, patientsDone) / 2, patients.Count));
+
         private IEnumerable<TaskIndexRow> Rows(int shard, CancellationToken cancellationToken)
         {
             using var charts = ChartStore.Open(workspace);
@@ -118,7 +143,7 @@ public static class TaskIndexBuilder
             {
                 foreach (var row in indexer.Index(chart))
                     yield return row;
-                progress?.Report(new StageProgress("Indexing tasks", Interlocked.Increment(ref _done), 2L * patients));
+                Report(1);
             }
         }
     }
