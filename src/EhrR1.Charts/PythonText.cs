@@ -9,7 +9,7 @@ public static class PythonText
     /// <summary>A list of strings: <c>['CHEST (PA &amp; LAT)', "it's"]</c>.</summary>
     public static string OfList(IEnumerable<string> items) => $"[{string.Join(", ", items.Select(Of))}]";
 
-    /// <summary>One string in quotes, with Python's choice of quote and its escapes.</summary>
+    /// <summary>One string in quotes, with Python's choice of quote and its escapes of what cannot be printed.</summary>
     public static string Of(string text)
     {
         var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
@@ -24,11 +24,18 @@ public static class PythonText
                     '\n' => "\\n",
                     '\r' => "\\r",
                     '\t' => "\\t",
-                    < 0x20 or 0x7f => $"\\x{rune.Value.ToString("x2", CultureInfo.InvariantCulture)}",
-                    _ => rune.ToString(),
+                    _ when IsPrintable(rune) => rune.ToString(),
+                    <= 0xff => $"\\x{rune.Value.ToString("x2", CultureInfo.InvariantCulture)}",
+                    <= 0xffff => $"\\u{rune.Value.ToString("x4", CultureInfo.InvariantCulture)}",
+                    _ => $"\\U{rune.Value.ToString("x8", CultureInfo.InvariantCulture)}",
                 });
         }
 
         return result.Append(quote).ToString();
     }
+
+    // As str.isprintable(): everything but the categories "other" and "separator", the plain blank excepted.
+    private static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 }

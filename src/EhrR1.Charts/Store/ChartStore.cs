@@ -12,7 +12,7 @@ public sealed class ChartStore : IDisposable
     private readonly string _folder;
     private readonly DuckDBConnection _connection;
     private readonly ShardReader _reader;
-    private readonly Dictionary<long, int> _shardOf;
+    private readonly Dictionary<long, ChartSubject> _bySubject;
 
     private ChartStore(string folder, ChartProfile profile)
     {
@@ -24,9 +24,9 @@ public sealed class ChartStore : IDisposable
         Execute("SET preserve_insertion_order = true");
         Execute("SET enable_object_cache = true");
         Subjects = ReadSubjects();
-        _shardOf = Subjects.ToDictionary(s => s.SubjectId, s => s.Shard);
+        _bySubject = Subjects.ToDictionary(s => s.SubjectId);
         ShardCount = Subjects.Count == 0 ? 0 : Subjects[^1].Shard + 1;
-        _reader = new ShardReader(_connection, folder);
+        _reader = new ShardReader(_connection, folder, _bySubject);
     }
 
     /// <summary>The profile that the charts were grouped by.</summary>
@@ -39,7 +39,7 @@ public sealed class ChartStore : IDisposable
     public int ShardCount { get; }
 
     /// <summary>Opens the charts of a workspace.</summary>
-    /// <exception cref="EhrR1Exception">The workspace has no charts.</exception>
+    /// <exception cref="EhrR1Exception">The workspace has no charts, or their list is damaged.</exception>
     public static ChartStore Open(Workspace workspace)
     {
         var folder = workspace.PathOf(ChartSchema.Folder);
@@ -67,20 +67,29 @@ public sealed class ChartStore : IDisposable
     /// <summary>Reads one chart, or <see langword="null"/> if there is no such patient.</summary>
     /// <exception cref="EhrR1Exception">A file of the store is missing or damaged.</exception>
     public PatientChart? Read(long subjectId, CancellationToken cancellationToken = default)
-        => _shardOf.TryGetValue(subjectId, out var shard) ? _reader.Read(shard, subjectId, cancellationToken).Single() : null;
+        => _bySubject.TryGetValue(subjectId, out var subject) ? _reader.Read(subject.Shard, subjectId, cancellationToken).Single() : null;
 
     /// <summary>Closes the files.</summary>
     public void Dispose() => _connection.Dispose();
 
     private List<ChartSubject> ReadSubjects()
     {
+        var path = Path.Combine(_folder, ChartSchema.SubjectsFile);
         using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT subject_id, shard, events, items FROM read_parquet({SqlText.Literal(Path.Combine(_folder, ChartSchema.SubjectsFile))})";
-        using var reader = command.ExecuteReader();
-        var subjects = new List<ChartSubject>();
-        while (reader.Read())
-            subjects.Add(new ChartSubject(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3)));
-        return subjects;
+        command.CommandText = $"SELECT subject_id, shard, events, items FROM read_parquet({SqlText.Literal(path)})";
+        try
+        {
+            using var reader = command.ExecuteReader();
+            var subjects = new List<ChartSubject>();
+            while (reader.Read())
+                subjects.Add(new ChartSubject(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3)));
+            return subjects;
+        }
+        catch (DuckDBException e)
+        {
+            _connection.Dispose();
+            throw ShardReader.Unreadable(path, e);
+        }
     }
 
     private void Execute(string sql)

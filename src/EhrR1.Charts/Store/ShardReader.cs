@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 namespace EhrR1.Charts;
 
 /// <summary>Puts the event types' files of one shard together into charts.</summary>
-internal sealed class ShardReader(DuckDBConnection connection, string folder)
+internal sealed class ShardReader(DuckDBConnection connection, string folder, IReadOnlyDictionary<long, ChartSubject> subjects)
 {
     public IEnumerable<PatientChart> Read(int shard, long? subjectId, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class ShardReader(DuckDBConnection connection, string folder)
         // The demographics' file has every patient of the shard once, in order.
         var patients = parts.Count > 0 && parts[0].Table.Type.Rank == 0
             ? parts[0]
-            : throw new EhrR1Exception("A file of the chart store is missing", Path.Combine(folder, ChartSchema.FileOf(EventCatalog.Types[0], shard)), "Build the charts again with 'ehr-r1 build'");
+            : throw Incomplete(Path.Combine(folder, ChartSchema.FileOf(EventCatalog.Types[0], shard)));
         for (var i = 0; i < patients.Table.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -27,11 +27,21 @@ internal sealed class ShardReader(DuckDBConnection connection, string folder)
         }
     }
 
-    private static PatientChart Assemble(long subjectId, List<ShardTable> parts)
+    /// <summary>The error of a file that DuckDB cannot read.</summary>
+    public static EhrR1Exception Unreadable(string path, DuckDBException e)
+        => new($"A file of the chart store cannot be read: {e.Message.Split('\n')[0]}", path, "Build the charts again with 'ehr-r1 build'", e);
+
+    private static EhrR1Exception Incomplete(string where) => new("A file of the chart store is missing", where, "Build the charts again with 'ehr-r1 build'");
+
+    private PatientChart Assemble(long subjectId, List<ShardTable> parts)
     {
         var count = 0;
         foreach (var part in parts)
             count += part.CountEvents(subjectId);
+
+        // An event type without a file looks like one without rows; the list of subjects knows better.
+        if (!subjects.TryGetValue(subjectId, out var subject) || subject.Events != count)
+            throw Incomplete($"{folder}, subject {subjectId}");
         var events = new ClinicalEvent[count];
         foreach (var part in parts)
             part.TakeEvents(subjectId, events);
@@ -55,7 +65,7 @@ internal sealed class ShardReader(DuckDBConnection connection, string folder)
         }
         catch (DuckDBException e)
         {
-            throw new EhrR1Exception($"A file of the chart store cannot be read: {e.Message.Split('\n')[0]}", path, "Build the charts again with 'ehr-r1 build'", e);
+            throw Unreadable(path, e);
         }
     }
 }

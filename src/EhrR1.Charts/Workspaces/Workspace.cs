@@ -56,7 +56,16 @@ public sealed class Workspace : IDisposable
     {
         _ = Read(folder);
         var held = Lock(folder);
-        return new Workspace(Path.GetFullPath(folder), Read(folder), held);
+        try
+        {
+            // Read again: the last writer may have ended in between.
+            return new Workspace(Path.GetFullPath(folder), Read(folder), held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes a workspace, or opens it for writing if it is one already, and locks it.</summary>
@@ -146,7 +155,7 @@ public sealed class Workspace : IDisposable
             throw new EhrR1Exception("This folder is no workspace: it has no workspace.json", folder, "Make one with 'ehr-r1 build --source <MIMIC-IV folder> --out <workspace>'");
         try
         {
-            var manifest = JsonSerializer.Deserialize<WorkspaceManifest>(File.ReadAllText(path), _json)!;
+            var manifest = JsonSerializer.Deserialize<WorkspaceManifest>(File.ReadAllText(path), _json) ?? throw new JsonException("It is empty.");
             return manifest.Format == 1 ? manifest : throw new EhrR1Exception($"The workspace has the layout {manifest.Format}, this program reads 1", path, "Use the version of ehr-r1 that made it, or build it again");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or UnauthorizedAccessException or IOException)
