@@ -30,7 +30,7 @@ internal sealed class AdministrationWriter(EncounterRecord record, OrderBook boo
     private double NeedADay(MedicationCourse course)
     {
         var flush = course.Drug.Name.Contains("Flush", StringComparison.OrdinalIgnoreCase);
-        return (flush ? 1.6 : 0.55) * Math.Exp((0.45 * record.Latent.Brittle) + (flush ? 0.25 * record.Latent.Support : 0));
+        return (flush ? 1.6 : 0.55) * Math.Exp((0.65 * record.Latent.Brittle) + (flush ? 0.25 * record.Latent.Support : 0));
     }
 
     private void WriteDose(long due, MedicationCourse course)

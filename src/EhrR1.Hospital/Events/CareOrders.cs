@@ -30,8 +30,8 @@ internal sealed class CareOrders(EncounterRecord record)
             Place(rng.Uniform(0.1, 6), "Cardiology", "ECG");
         Repeat("IV therapy", "IV fluids", 0.55 * Math.Exp(0.45 * l.Support));
         Repeat("General Care", "Tubes/Drains", 0.35 * Math.Exp(0.6 * l.Support));
-        Repeat("General Care", "Other", 0.45 * Math.Exp(0.2 * l.Brittle));
-        Repeat("General Care", "Vitals/Monitoring", 0.22 * Math.Exp(0.45 * l.Brittle));
+        Repeat("General Care", "Other", 0.4 * Math.Exp(0.5 * l.Brittle));
+        Repeat("General Care", "Vitals/Monitoring", 0.2 * Math.Exp(0.8 * l.Brittle));
         Repeat("General Care", "Wound Care", 0.07 * Math.Exp(0.5 * l.Support));
         Repeat("Nutrition", "Diet Order", 0.3 * Math.Exp(0.3 * l.Support));
         Repeat("Nutrition", "Tubefeeding Order", 0.05 * Math.Exp(0.9 * l.Support));
@@ -40,14 +40,14 @@ internal sealed class CareOrders(EncounterRecord record)
         Repeat("Consults", "Physical Therapy", 0.1 * Math.Exp(0.35 * l.Support));
         Repeat("Consults", "Nutrition consult", 0.04 * Math.Exp(0.35 * l.Support));
         Repeat("Consults", "Social Work", 0.03 * Math.Exp(0.3 * l.Brittle));
-        Repeat("Respiratory", "Other", 0.1 * Math.Exp(0.4 * l.Severity));
+        Repeat("Respiratory", "Other", 0.12 * Math.Exp((0.3 * l.Severity) + (0.6 * l.Brittle)));
         Repeat("TPN", "Central TPN", 0.008 * Math.Exp(l.Support));
         if (rng.Chance(OutcomeModel.Logistic(-1.6 + (0.6 * l.Brittle))))
             Repeat("General Care", "Restraints", 0.12 * Math.Exp(0.4 * l.Brittle));
         foreach (var episode in encounter.Course!.Icu)
         {
             Place(episode.Start - 0.2, "ADT orders", "Transfer", ("Transfer to", "ICU"));
-            Place(episode.Start + 0.3, "Critical Care", "Hemodynamic monitoring");
+            Repeat("Critical Care", "Hemodynamic monitoring", 0.9 * Math.Exp(0.8 * l.Severity), episode.Start, episode.End);
             if (record.IsVentilated(episode))
                 Repeat("Respiratory", "Mechanical Ventilation", 1.1, episode.Start, episode.End);
         }

@@ -41,7 +41,7 @@ internal sealed class EdWriter(EncounterRecord record)
         var l = record.Latent;
         var hours = (encounter.EdOut - encounter.Start) / 3600.0;
         // The ill and the unsteady are looked at more often.
-        var step = 1.9 * Math.Exp(-0.28 * ((0.8 * l.Severity) + (0.9 * l.Brittle)));
+        var step = 1.75 * Math.Exp(-(0.22 * l.Severity) - (0.5 * l.Brittle));
         var table = record.Tables[Table.VitalSign];
         for (var hour = rng.Uniform(0.1, 0.8); hour < hours; hour += Math.Max(0.25, step * rng.Uniform(0.6, 1.4)))
         {
@@ -105,7 +105,7 @@ internal sealed class EdWriter(EncounterRecord record)
                     wanted.Add(drug);
             }
         }
-        for (var i = rng.Poisson(1.5 * Math.Exp((0.35 * l.Severity) + (0.45 * l.Brittle))); i > 0; i--)
+        for (var i = rng.Poisson(1.4 * Math.Exp((0.3 * l.Severity) + (0.7 * l.Brittle))); i > 0; i--)
         {
             if (record.Content.DrugByName.TryGetValue(rng.Pick(Cabinet), out var drug))
                 wanted.Add(drug);

@@ -29,7 +29,7 @@ internal sealed class FlowsheetWriter(IcuScope scope)
             return;
         }
         // The unsteady are charted more often.
-        var step = Math.Max(1, every * Math.Exp(-0.12 * (record.Latent.Severity + record.Latent.Brittle)));
+        var step = Math.Max(1, every * Math.Exp((-0.08 * record.Latent.Severity) - (0.2 * record.Latent.Brittle)));
         var first = scope.Stay.In - (scope.Stay.In % Clock.Hour) + Clock.Hour;
         var offset = every > 1.5 ? rng.Uniform(0, Math.Min(every, 6)) : 0;
         for (var hour = offset; hour < scope.Hours; hour += step)

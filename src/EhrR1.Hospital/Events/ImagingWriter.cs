@@ -28,7 +28,7 @@ internal sealed class ImagingWriter(EncounterRecord record)
                     Examine(treatment.Target, Math.Max(treatment.StartsAfterHours, 0) + rng.Uniform(0, 3), fromDoor: true);
             }
         }
-        if (encounter.IsEmergency && !done.Contains("CHEST (PA & LAT)") && rng.Chance(OutcomeModel.Logistic(0.2 + (0.3 * record.Latent.Severity))))
+        if (encounter.IsEmergency && !done.Contains("CHEST (PA & LAT)") && rng.Chance(OutcomeModel.Logistic(0.2 + (0.8 * record.Latent.Severity))))
             Examine(record.Latent.Severity > 0.6 ? "CHEST (PORTABLE AP)" : "CHEST (PA & LAT)", rng.Uniform(0.5, 3), fromDoor: true);
         if (encounter.IsAdmitted)
         {

@@ -38,7 +38,7 @@ internal sealed class LabWriter(EncounterRecord record)
         CollectByCondition();
         CollectRare(0.25);
         Draw(first, "STAT", order: encounter.IsAdmitted);
-        var more = rng.Poisson(0.5 * Math.Exp(0.45 * Sickness));
+        var more = rng.Poisson(0.5 * Math.Exp(0.75 * Sickness));
         for (var i = 0; i < more; i++)
         {
             var time = first + Clock.Hours(rng.Uniform(1.5, 6));
@@ -81,7 +81,7 @@ internal sealed class LabWriter(EncounterRecord record)
         for (var hour = rng.Exponential(20); hour < encounter.Course!.Hours; hour += Math.Max(1.5, rng.Exponential(20)))
         {
             var drive = (0.6 * Sickness * record.Body.General.At(hour)) + (0.5 * record.Latent.Brittle);
-            if (!rng.Chance(Math.Min(1, 0.42 * Math.Exp(0.55 * drive))))
+            if (!rng.Chance(Math.Min(1, 0.4 * Math.Exp(0.7 * drive))))
                 continue;
             Collect("BMP", 0.5);
             Collect("CBC", 0.45);
@@ -98,7 +98,7 @@ internal sealed class LabWriter(EncounterRecord record)
     {
         foreach (var episode in encounter.Course!.Icu)
         {
-            var step = 7.5 * Math.Exp(-0.22 * (Sickness + record.Latent.Brittle));
+            var step = 7.5 * Math.Exp((-0.32 * Sickness) - (0.12 * record.Latent.Brittle));
             for (var hour = episode.Start + rng.Uniform(0.3, 2); hour < episode.End; hour += Math.Max(1.5, step * rng.Uniform(0.6, 1.5)))
             {
                 if (hour - episode.Start > 48)

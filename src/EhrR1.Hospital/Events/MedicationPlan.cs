@@ -73,7 +73,7 @@ internal sealed class MedicationPlan(EncounterRecord record)
             var hour = 1.0;
             while (true)
             {
-                var rate = perDay * Math.Exp((0.55 * l.Brittle) + (0.15 * l.Severity)) * (hour > 200 ? 0.4 : 1);
+                var rate = perDay * Math.Exp((0.8 * l.Brittle) + (0.15 * l.Severity)) * (hour > 200 ? 0.4 : 1);
                 hour += rng.Exponential(24 / rate);
                 if (hour >= encounter.Course!.Hours)
                     break;

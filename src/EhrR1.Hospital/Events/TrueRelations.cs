@@ -14,13 +14,13 @@ internal static class TrueRelations
         foreach (var condition in content.Conditions)
         {
             foreach (var (name, factor) in condition.RiskFactors)
-                yield return new(name, factor >= 1 ? "risk_factor_for" : "protects_from", condition.Name);
+                yield return new(name, factor >= 1 ? "risk factor for" : "protects from", condition.Name);
             foreach (var symptom in condition.Symptoms)
-                yield return new(condition.Name, "presents_with", symptom);
+                yield return new(condition.Name, "presents with", symptom);
             foreach (var finding in condition.ExamFindings)
-                yield return new(condition.Name, "has_exam_finding", finding);
+                yield return new(condition.Name, "shows on examination", finding);
             foreach (var code in condition.Icd10.Concat(condition.Icd9))
-                yield return new(condition.Name, "coded_as", code);
+                yield return new(condition.Name, "coded as", code);
             foreach (var effect in content.Effects[condition.Name])
                 yield return new(condition.Name, effect.Shift >= 0 ? "raises" : "lowers", effect.Target);
             foreach (var treatment in content.Treatments[condition.Name])
