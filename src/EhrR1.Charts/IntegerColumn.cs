@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EhrR1.Charts;
 
 /// <summary>A column of whole numbers.</summary>
@@ -16,4 +18,12 @@ public sealed class IntegerColumn(int capacity) : ItemColumn
 
     /// <inheritdoc/>
     public override bool IsMissing(int row) => _values[row] == Missing;
+
+    /// <summary>Adds rows to be filled at once.</summary>
+    internal Span<long> Extend(int count)
+    {
+        var start = _values.Count;
+        CollectionsMarshal.SetCount(_values, start + count);
+        return CollectionsMarshal.AsSpan(_values)[start..];
+    }
 }

@@ -40,6 +40,15 @@ public sealed class ItemTable
     /// <summary>From when on a row was known; <see langword="null"/> for <c>patients</c>, which always is.</summary>
     public DateTime? VisibleFrom(int row) => _visibleFrom[row];
 
+    /// <summary>The column of the times that place the rows.</summary>
+    internal TimeColumn Times => _time;
+
+    /// <summary>The column of the moments from which rows were known.</summary>
+    internal TimeColumn VisibleTimes => _visibleFrom;
+
+    /// <summary>Ends many rows whose columns and times were all filled.</summary>
+    internal void EndRows(int count) => Count += count;
+
     /// <summary>Ends a row whose columns were all added, by its times.</summary>
     public void EndRow(DateTime? time, DateTime? visibleFrom)
     {

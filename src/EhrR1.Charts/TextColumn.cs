@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EhrR1.Charts;
 
 /// <summary>A column of text; <see langword="null"/> where a value is missing.</summary>
@@ -13,4 +15,12 @@ public sealed class TextColumn(int capacity) : ItemColumn
 
     /// <inheritdoc/>
     public override bool IsMissing(int row) => _values[row] is null;
+
+    /// <summary>Adds rows to be filled at once.</summary>
+    internal Span<string?> Extend(int count)
+    {
+        var start = _values.Count;
+        CollectionsMarshal.SetCount(_values, start + count);
+        return CollectionsMarshal.AsSpan(_values)[start..];
+    }
 }

@@ -16,10 +16,10 @@ internal static class StoreWriter
         {
             foreach (var type in EventCatalog.Types)
                 WriteTable(connection, workspace, type, shard, shards[shard]);
-            subjects.AddRange(shards[shard].Select(c => $"({c.SubjectId}, {shard}, {c.Events.Count}, {c.ItemCount})"));
+            subjects.AddRange(shards[shard].Select(c => $"({c.SubjectId}, {shard}, {c.Events.Count}, {c.ItemCount}, {c.Events.Aggregate(0, (types, e) => types | (1 << e.Type.Rank))})"));
         }
 
-        Execute(connection, "CREATE TABLE s (subject_id BIGINT, shard INTEGER, events INTEGER, items INTEGER)");
+        Execute(connection, "CREATE TABLE s (subject_id BIGINT, shard INTEGER, events INTEGER, items INTEGER, types INTEGER)");
         Execute(connection, $"INSERT INTO s VALUES {string.Join(", ", subjects)}");
         Execute(connection, $"COPY s TO {SqlText.Literal(workspace.PathOf(ChartSchema.Folder, ChartSchema.SubjectsFile))} (FORMAT parquet)");
         return workspace;

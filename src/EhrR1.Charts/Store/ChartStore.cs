@@ -11,6 +11,7 @@ public sealed class ChartStore : IDisposable
 {
     private readonly string _folder;
     private readonly DuckDBConnection _connection;
+    private readonly List<DuckDBConnection> _connections = [];
     private readonly ShardReader _reader;
     private readonly Dictionary<long, ChartSubject> _bySubject;
 
@@ -22,11 +23,18 @@ public sealed class ChartStore : IDisposable
         _connection.Open();
         Execute("SET threads = 1");
         Execute("SET preserve_insertion_order = true");
-        Execute("SET enable_object_cache = true");
+        Execute("SET parquet_metadata_cache = true");
         Subjects = ReadSubjects();
         _bySubject = Subjects.ToDictionary(s => s.SubjectId);
         ShardCount = Subjects.Count == 0 ? 0 : Subjects[^1].Shard + 1;
-        _reader = new ShardReader(_connection, folder, _bySubject);
+        _connections.Add(_connection);
+        for (var i = 1; i < Math.Min(4, Environment.ProcessorCount); i++)
+        {
+            _connections.Add(_connection.Duplicate());
+            _connections[i].Open();
+        }
+
+        _reader = new ShardReader(_connections, folder, _bySubject);
     }
 
     /// <summary>The profile that the charts were grouped by.</summary>
@@ -62,27 +70,31 @@ public sealed class ChartStore : IDisposable
     /// <summary>Reads the charts of one shard, by ascending subject id.</summary>
     /// <exception cref="EhrR1Exception">A file of the store is missing or damaged.</exception>
     public IEnumerable<PatientChart> ReadShard(int shard, CancellationToken cancellationToken = default)
-        => _reader.Read(shard, subjectId: null, cancellationToken);
+        => _reader.Read(shard, subject: null, cancellationToken);
 
     /// <summary>Reads one chart, or <see langword="null"/> if there is no such patient.</summary>
     /// <exception cref="EhrR1Exception">A file of the store is missing or damaged.</exception>
     public PatientChart? Read(long subjectId, CancellationToken cancellationToken = default)
-        => _bySubject.TryGetValue(subjectId, out var subject) ? _reader.Read(subject.Shard, subjectId, cancellationToken).Single() : null;
+        => _bySubject.TryGetValue(subjectId, out var subject) ? _reader.Read(subject.Shard, subject, cancellationToken).Single() : null;
 
     /// <summary>Closes the files.</summary>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        foreach (var connection in _connections)
+            connection.Dispose();
+    }
 
     private List<ChartSubject> ReadSubjects()
     {
         var path = Path.Combine(_folder, ChartSchema.SubjectsFile);
         using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT subject_id, shard, events, items FROM read_parquet({SqlText.Literal(path)})";
+        command.CommandText = $"SELECT subject_id, shard, events, items, types FROM read_parquet({SqlText.Literal(path)})";
         try
         {
             using var reader = command.ExecuteReader();
             var subjects = new List<ChartSubject>();
             while (reader.Read())
-                subjects.Add(new ChartSubject(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3)));
+                subjects.Add(new ChartSubject(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4)));
             return subjects;
         }
         catch (DuckDBException e)

@@ -1,21 +1,46 @@
+using System.Buffers.Binary;
+using System.Text;
+
 namespace EhrR1.Charts;
 
-/// <summary>Shares equal strings of a column, so that a repeated name is kept once.</summary>
+/// <summary>Turns a column's UTF-8 into strings and shares equal ones, so that a repeated name is made and kept once.</summary>
 internal sealed class TextPool
 {
-    private const int MaxLength = 80;
-    private const int Slots = 1024;
-    private readonly string?[] _slots = new string?[Slots];
+    private const int MaxLength = 96;
+    private const int Slots = 4096;
+    private readonly (byte[] Bytes, string Text)[] _slots = new (byte[], string)[Slots];
 
-    /// <summary>An equal string seen before, or this one.</summary>
-    public string Shared(string text)
+    /// <summary>The string of some bytes: one seen before, where there is one.</summary>
+    public string Shared(ReadOnlySpan<byte> bytes)
     {
-        if (text.Length > MaxLength)
-            return text;
-        ref var slot = ref _slots[StringComparer.Ordinal.GetHashCode(text) & (Slots - 1)];
-        if (slot is not null && string.Equals(slot, text, StringComparison.Ordinal))
-            return slot;
-        slot = text;
-        return text;
+        if (bytes.Length > MaxLength)
+            return Encoding.UTF8.GetString(bytes);
+        ref var slot = ref _slots[SlotOf(bytes)];
+        if (slot.Text is not null && bytes.SequenceEqual(slot.Bytes))
+            return slot.Text;
+        slot = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
+        return slot.Text;
+    }
+
+    // The ends and the length tell names apart well enough; a clash only costs a new string.
+    private static int SlotOf(ReadOnlySpan<byte> bytes)
+    {
+        ulong hash = (ulong)bytes.Length * 0x9E3779B97F4A7C15;
+        if (bytes.Length >= 8)
+        {
+            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            hash *= 0xFF51AFD7ED558CCD;
+            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
+            hash = (hash * 0xC4CEB9FE1A85EC53) ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[((bytes.Length - 8) / 2)..]);
+        }
+        else
+        {
+            foreach (var b in bytes)
+                hash = (hash ^ b) * 0x100000001B3;
+        }
+
+        hash ^= hash >> 32;
+        hash *= 0xFF51AFD7ED558CCD;
+        return (int)(hash >> 52);
     }
 }

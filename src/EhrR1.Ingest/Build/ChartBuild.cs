@@ -72,12 +72,12 @@ public sealed class ChartBuild
         var total = wanted.Sum(t => t.File!.Bytes);
         long done = 0;
         var staged = new StagedTable[wanted.Count];
-        Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Math.Min(_options.Threads, 4)), CancellationToken = cancellationToken }, i =>
+        ParallelWork.For(wanted.Count, Math.Min(_options.Threads, 4), i =>
         {
             using var own = database.Duplicate();
             staged[i] = new TableStager(own, _options, staging.TablesFolder).Stage(wanted[i].Table, wanted[i].File!, cancellationToken);
             progress?.Report(new BuildProgress("reading", Interlocked.Add(ref done, wanted[i].File!.Bytes), total, wanted[i].Table.Type.Name));
-        });
+        }, cancellationToken);
         return [.. staged.OrderBy(t => t.Table.Type.Rank)];
     }
 
@@ -101,7 +101,7 @@ public sealed class ChartBuild
         long done = 0;
         var next = -1;
         var notes = new JsonObject[shards.Count];
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, _ =>
+        ParallelWork.For(workers, workers, _ =>
         {
             using var database = new DuckDb(_options.MemoryBytes / 2 / workers, threads: 1, staging.SpillFolder);
             var writer = new ShardWriter(database, tables, _options.Profile, workspace);
@@ -110,7 +110,7 @@ public sealed class ChartBuild
                 notes[i] = staging.FindShard(i) ?? staging.KeepShard(i, writer.Write(shards[i], cancellationToken));
                 progress?.Report(new BuildProgress("ordering", Interlocked.Add(ref done, shards[i].Rows), total, $"shard {i + 1} of {shards.Count}"));
             }
-        });
+        }, cancellationToken);
         return [.. notes];
     }
 

@@ -30,8 +30,8 @@ internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> ta
         var subjects = new JsonArray();
         foreach (var subject in shard.Subjects)
         {
-            var (events, items) = Arrange(subject);
-            subjects.Add(new JsonArray(subject, (long)events, (long)items));
+            var (events, items, types) = Arrange(subject);
+            subjects.Add(new JsonArray(subject, (long)events, (long)items, (long)types));
         }
 
         var files = new JsonArray();
@@ -54,7 +54,7 @@ internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> ta
         return keys;
     }
 
-    private (int Events, int Items) Arrange(long subject)
+    private (int Events, int Items, int Types) Arrange(long subject)
     {
         var rows = new List<ChartRow>();
         foreach (var keys in _keys.Values)
@@ -65,9 +65,14 @@ internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> ta
         var span = CollectionsMarshal.AsSpan(rows);
         var events = new int[rows.Count];
         var count = ChartOrder.Arrange(span, events, profile);
+        var types = 0;
         for (var i = 0; i < span.Length; i++)
+        {
             _keys[span[i].Rank].Place(span[i].Row, events[i]);
-        return (count, span.Length);
+            types |= 1 << span[i].Rank;
+        }
+
+        return (count, span.Length, types);
     }
 
     private JsonObject WriteTable(StagedTable staged, RowKeys keys, ShardPlan shard)

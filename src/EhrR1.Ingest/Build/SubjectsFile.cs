@@ -10,7 +10,7 @@ internal static class SubjectsFile
     public static IReadOnlyList<OutputFile> Write(Workspace workspace, string path, List<JsonObject> notes)
     {
         using var database = new DuckDb(512L << 20, threads: 1, workspace.PathOf("staging", "spill"));
-        database.Execute("CREATE TABLE subject (subject_id BIGINT, shard INTEGER, events INTEGER, items INTEGER)");
+        database.Execute("CREATE TABLE subject (subject_id BIGINT, shard INTEGER, events INTEGER, items INTEGER, types INTEGER)");
         var count = 0;
         using (var appender = database.Appender("subject"))
         {
@@ -18,7 +18,7 @@ internal static class SubjectsFile
             {
                 foreach (var subject in notes[shard]["subjects"]!.AsArray())
                 {
-                    appender.CreateRow().AppendValue((long)subject![0]!).AppendValue(shard).AppendValue((int)(long)subject[1]!).AppendValue((int)(long)subject[2]!).EndRow();
+                    appender.CreateRow().AppendValue((long)subject![0]!).AppendValue(shard).AppendValue((int)(long)subject[1]!).AppendValue((int)(long)subject[2]!).AppendValue((int)(long)subject[3]!).EndRow();
                     count++;
                 }
             }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using EhrR1.Charts;
 
 namespace EhrR1.Ingest;
@@ -20,7 +21,7 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
         {
             var (rejected, places) = Copy(table, file, path + AtomicFile.TemporaryEnding);
             cancellationToken.ThrowIfCancellationRequested();
-            var hash = check.GetAwaiter().GetResult();
+            var hash = Finished(check);
             if (rejected > 0 && options.OnBadRow == BadRowRule.Fail)
                 throw new EhrR1Exception($"A row of the table '{table.Type.Name}' does not fit ({rejected} in all)", places[0], "Mend the row, or leave such rows out with --on-bad-row skip");
             var counts = Count(table, path + AtomicFile.TemporaryEnding, rejected, file);
@@ -33,7 +34,20 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A truncated file often shows first as a row that does not fit; its own error says more.
-            check.GetAwaiter().GetResult();
+            _ = Finished(check);
+            throw;
+        }
+    }
+
+    private static T Finished<T>(Task<T> task)
+    {
+        try
+        {
+            return task.Result;
+        }
+        catch (AggregateException e) when (e.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
             throw;
         }
     }
