@@ -11,7 +11,6 @@ public sealed class ContentTests
     private static readonly ContentFile Imaging = ContentFile.Read("imaging.tsv");
     private static readonly ContentFile Microbiology = ContentFile.Read("microbiology.tsv");
     private static readonly ContentFile Conditions = ContentFile.Read("conditions.tsv");
-    private static readonly ContentFile Treatments = ContentFile.Read("treatments.tsv");
 
     [Theory]
     [InlineData("laboratory.tsv", 320)]
@@ -131,17 +130,6 @@ public sealed class ContentTests
         var grouped = ContentFile.Read("drg.tsv").Rows.SelectMany(row => ContentFile.List(row["conditions"])).ToHashSet(StringComparer.Ordinal);
         grouped.ShouldAllBe(name => conditions.Contains(name));
         Conditions.Rows.Where(row => row["kind"] == "acute").Select(row => row["name"]).ShouldAllBe(name => grouped.Contains(name));
-    }
-
-    [Theory]
-    [InlineData("drug", "drugs.tsv", "drug")]
-    [InlineData("imaging", "imaging.tsv", "exam_name")]
-    [InlineData("micro", "microbiology.tsv", "test_name")]
-    [InlineData("icu_item", "icu_items.tsv", "label")]
-    public void Treatments_Targets_StandInTheirTable(string kind, string file, string column)
-    {
-        var known = Set(ContentFile.Read(file), column);
-        Treatments.Rows.Where(row => row["kind"] == kind).Select(row => row["target"]).Where(target => !known.Contains(target)).ShouldBeEmpty();
     }
 
     [Fact]
