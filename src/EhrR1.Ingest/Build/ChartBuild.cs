@@ -45,11 +45,17 @@ public sealed class ChartBuild
 
     private BuildResult Run(Workspace workspace, string fingerprint, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
     {
-        workspace.Save(workspace.Manifest with { Profile = ChartProfileNames.NameOf(_options.Profile), Seed = _options.Seed, Synthetic = _source.IsSynthetic, Stages = new(StringComparer.Ordinal) });
         var staging = new StagingFolder(workspace, fingerprint);
         staging.Prepare();
         var tables = StageTables(staging, progress, cancellationToken);
         var shards = PlanShards(staging, tables);
+        if (!staging.ShardsBegun)
+        {
+            // Only now do the charts of an earlier build, and what was made from them, give way.
+            workspace.Save(workspace.Manifest with { Profile = ChartProfileNames.NameOf(_options.Profile), Seed = _options.Seed, Synthetic = _source.IsSynthetic, Stages = new(StringComparer.Ordinal) });
+            staging.BeginShards();
+        }
+
         var notes = WriteShards(workspace, staging, tables, shards, progress, cancellationToken);
         var subjects = workspace.PathOf(ChartSchema.Folder, ChartSchema.SubjectsFile);
         var outputs = SubjectsFile.Write(workspace, subjects, notes);
@@ -75,8 +81,17 @@ public sealed class ChartBuild
         ParallelWork.For(wanted.Count, Math.Min(_options.Threads, 4), i =>
         {
             using var own = database.Duplicate();
-            staged[i] = new TableStager(own, _options, staging.TablesFolder).Stage(wanted[i].Table, wanted[i].File!, cancellationToken);
-            progress?.Report(new BuildProgress("reading", Interlocked.Add(ref done, wanted[i].File!.Bytes), total, wanted[i].Table.Type.Name));
+            var (table, file) = (wanted[i].Table, wanted[i].File!);
+            long counted = 0;
+            void Advance(double share)
+            {
+                var bytes = (long)(share * file.Bytes);
+                var step = bytes - Interlocked.Exchange(ref counted, bytes);
+                progress?.Report(new BuildProgress("reading", Interlocked.Add(ref done, step), total, table.Type.Name));
+            }
+
+            staged[i] = new TableStager(own, _options, staging.TablesFolder).Stage(table, file, Advance, cancellationToken);
+            Advance(1);
         }, cancellationToken);
         return [.. staged.OrderBy(t => t.Table.Type.Rank)];
     }

@@ -16,22 +16,35 @@ internal sealed class StagingFolder(Workspace workspace, string fingerprint)
 
     private string Mark => Path.Combine(_folder, "fingerprint.txt");
 
-    /// <summary>Keeps what an interrupted build of the same input left; clears everything else, old charts included.</summary>
+    private string ShardsMark => Path.Combine(_folder, "shards-begun.txt");
+
+    /// <summary>Whether an interrupted build of the same input had begun to replace the charts.</summary>
+    public bool ShardsBegun => File.Exists(ShardsMark);
+
+    /// <summary>Keeps what an interrupted build of the same input left and clears what another left; finished charts stay.</summary>
     public void Prepare()
     {
         if (!File.Exists(Mark) || File.ReadAllText(Mark) != fingerprint)
         {
             Delete();
-            if (Directory.Exists(workspace.PathOf(ChartSchema.Folder)))
-                Directory.Delete(workspace.PathOf(ChartSchema.Folder), recursive: true);
             Workspace.CreateFolder(_folder);
             AtomicFile.WriteText(Mark, fingerprint);
         }
 
         if (Directory.Exists(SpillFolder))
             Directory.Delete(SpillFolder, recursive: true);
-        foreach (var folder in new[] { TablesFolder, ShardsFolder, SpillFolder, workspace.PathOf(ChartSchema.Folder) })
+        foreach (var folder in new[] { TablesFolder, ShardsFolder, SpillFolder })
             Workspace.CreateFolder(folder);
+    }
+
+    /// <summary>Clears the charts of an earlier build: the source has been read without fault, so they are about to be replaced.</summary>
+    public void BeginShards()
+    {
+        var charts = workspace.PathOf(ChartSchema.Folder);
+        if (Directory.Exists(charts))
+            Directory.Delete(charts, recursive: true);
+        Workspace.CreateFolder(charts);
+        AtomicFile.WriteText(ShardsMark, fingerprint);
     }
 
     public JsonObject? FindShard(int number) => File.Exists(ShardNote(number)) ? JsonNode.Parse(File.ReadAllText(ShardNote(number)))!.AsObject() : null;

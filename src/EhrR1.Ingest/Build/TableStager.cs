@@ -10,8 +10,12 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
     private const string UnknownSubject = "subject in no row of 'patients'";
 
     /// <summary>Stages a table, or finds it finished.</summary>
+    /// <param name="table">How the table is read.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="advance">Receives, now and then, the share of the file that has been read, from 0 to 1.</param>
+    /// <param name="cancellationToken">Stops before or after the file is read.</param>
     /// <exception cref="EhrR1Exception">The file is damaged, lacks a column, or holds a row that does not fit.</exception>
-    public StagedTable Stage(MimicTable table, SourceFile file, CancellationToken cancellationToken)
+    public StagedTable Stage(MimicTable table, SourceFile file, Action<double> advance, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, table.Type.Name + ".parquet");
         if (StagedTable.Find(table, path) is { } finished)
@@ -19,7 +23,7 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
         var check = Task.Run(() => SourceCheck.Verify(file, cancellationToken), cancellationToken);
         try
         {
-            var (rejected, places) = Copy(table, file, path + AtomicFile.TemporaryEnding);
+            var (rejected, places) = Copy(table, file, path + AtomicFile.TemporaryEnding, advance);
             cancellationToken.ThrowIfCancellationRequested();
             var hash = Finished(check);
             if (rejected > 0 && options.OnBadRow == BadRowRule.Fail)
@@ -52,7 +56,7 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
         }
     }
 
-    private (long Count, IReadOnlyList<string> Places) Copy(MimicTable table, SourceFile file, string target)
+    private (long Count, IReadOnlyList<string> Places) Copy(MimicTable table, SourceFile file, string target, Action<double> advance)
     {
         var scan = CsvScan.For(file, table.SourceColumns());
         var suffix = "_" + table.Type.Name;
@@ -63,7 +67,7 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
 
         if (options.Subjects is not null || options.LimitPatients is not null)
             query = $"SELECT q.* FROM ({query}) q SEMI JOIN wanted w ON w.subject_id = q.subject_id";
-        database.Execute($"COPY ({query}) TO {SqlText.Literal(target)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 122880)");
+        database.Execute($"COPY ({query}) TO {SqlText.Literal(target)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 122880)", advance);
         return RejectedRows.Take(database, suffix, file);
     }
 

@@ -8,6 +8,7 @@ namespace EhrR1.Ingest;
 /// <remarks>Not safe for several threads at once.</remarks>
 internal sealed class DuckDb : IDisposable
 {
+    private static readonly TimeSpan _progressPeriod = TimeSpan.FromSeconds(0.5);
     private readonly DuckDBConnection _connection;
 
     /// <summary>Opens an instance.</summary>
@@ -37,10 +38,14 @@ internal sealed class DuckDb : IDisposable
         return duplicate;
     }
 
-    public void Execute(string sql)
+    /// <summary>Runs a statement.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="advance">Receives, twice a second, the share of it that is done, from 0 to 1.</param>
+    public void Execute(string sql, Action<double>? advance = null)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
+        using var watch = advance is null ? null : new Timer(_ => Report(advance), state: null, _progressPeriod, _progressPeriod);
         try
         {
             command.ExecuteNonQuery();
@@ -87,6 +92,13 @@ internal sealed class DuckDb : IDisposable
     }
 
     public DuckDBAppender Appender(string table) => _connection.CreateAppender(table);
+
+    private void Report(Action<double> advance)
+    {
+        // Before the statement runs, and for some statements at all, DuckDB gives −1.
+        if (_connection.GetQueryProgress() is { Percentage: > 0 and <= 100 } progress)
+            advance(progress.Percentage / 100);
+    }
 
     // A lookup must be built from the small side, or rows lose the file's order and the large side lands in memory.
     private void KeepProbeSide() => Execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
