@@ -25,4 +25,18 @@ internal static class LeftOut
     /// <summary>The positions of a window's events that are not left out, ascending.</summary>
     public static IEnumerable<int> Remaining(ChartTimeline timeline, ContextWindow window, TaskDefinition task, long? hadmId)
         => window.Positions(timeline).Where(position => !Contains(timeline, position, task, hadmId));
+
+    /// <summary>Whether anything of a window remains; nearly always the first event or two tell.</summary>
+    public static bool LeavesAny(ChartTimeline timeline, ContextWindow window, TaskDefinition task, long? hadmId)
+    {
+        if (!Contains(timeline, window.First, task, hadmId) || !Contains(timeline, window.Last, task, hadmId))
+            return true;
+        foreach (var position in window.Positions(timeline))
+        {
+            if (!Contains(timeline, position, task, hadmId))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -9,7 +9,7 @@ namespace EhrR1.Tasks;
 /// <param name="HadmId">The hospital stay, or <see langword="null"/>.</param>
 /// <param name="StayId">The ED or ICU stay, or <see langword="null"/>.</param>
 /// <param name="IsEvent">Whether an event of the chart stands behind it.</param>
-internal sealed record TaskAnchor(EventType Type, int Position, DateTime Time, long? HadmId, long? StayId, bool IsEvent)
+internal readonly record struct TaskAnchor(EventType Type, int Position, DateTime Time, long? HadmId, long? StayId, bool IsEvent)
 {
     public static TaskAnchor At(ClinicalEvent e) => new(e.Type, e.Position, e.Start!.Value, e.HadmId, e.StayId, IsEvent: true);
 }

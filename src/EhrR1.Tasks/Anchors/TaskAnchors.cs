@@ -51,7 +51,7 @@ internal static class TaskAnchors
                 return anchor;
         }
 
-        return !hasDischargeNotes && row.Event == _readmission.Type.Name ? Discharges(timeline).FirstOrDefault(IsOf) : null;
+        return !hasDischargeNotes && row.Event == _readmission.Type.Name ? Discharges(timeline).Cast<TaskAnchor?>().FirstOrDefault(a => IsOf(a!.Value)) : null;
 
         bool IsOf(TaskAnchor anchor) => SampleId.Of(row.Task, timeline.Chart.SubjectId, anchor, OrdinalOf(timeline, anchor)) == row.Id;
     }

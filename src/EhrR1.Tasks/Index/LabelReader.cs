@@ -8,16 +8,18 @@ namespace EhrR1.Tasks;
 internal static class LabelReader
 {
     private const int FewLabels = 16;
+    private static readonly string[][] _typeNames = [.. EventCatalog.Types.Select(t => new[] { t.Name })];
+    private static readonly Dictionary<TaskDefinition, EventField[]> _fields = TaskCatalog.Tasks
+        .Where(t => t.TargetFields.Count > 0)
+        .ToDictionary(t => t, t => t.TargetFields.Select(f => EventCatalog.Get(t.AnchorEvent!)[f]).ToArray(), (IEqualityComparer<TaskDefinition>)ReferenceEqualityComparer.Instance);
 
     /// <summary>The distinct, trimmed, non-empty values of the target field, in first-seen order.</summary>
     public static IReadOnlyList<string> LabelsOf(ClinicalEvent anchor, TaskDefinition task)
     {
         if (task.TargetFields.Count == 0)
-            return [anchor.Type.Name];
-        var fields = new EventField[task.TargetFields.Count];
-        for (var i = 0; i < fields.Length; i++)
-            fields[i] = anchor.Type[task.TargetFields[i]];
-        var labels = new List<string>();
+            return _typeNames[anchor.Type.Rank];
+        var fields = _fields[task];
+        var labels = new List<string>(anchor.Count == 1 ? 1 : 4);
         HashSet<string>? seen = null;
         for (var i = 0; i < anchor.Count; i++)
         {

@@ -7,7 +7,7 @@ internal sealed class RowWriter(ChartTimeline timeline, TaskIndexOptions options
 {
     private readonly string _split = options.Split.Of(timeline.Chart.SubjectId);
     private readonly bool _strict = options.Profile == ChartProfile.Strict;
-    private TaskAnchor _anchor = null!;
+    private TaskAnchor _anchor;
     private ContextWindow _window;
     private DateTime _predictionTime;
     private ulong _hash;
@@ -27,7 +27,7 @@ internal sealed class RowWriter(ChartTimeline timeline, TaskIndexOptions options
 
     public TaskIndexRow Row(TaskDefinition task, IReadOnlyList<string> labels)
     {
-        var filled = LeftOut.Remaining(timeline, _window, task, _anchor.HadmId).Any();
+        var filled = LeftOut.LeavesAny(timeline, _window, task, _anchor.HadmId);
         var admission = _front.AdmissionFor(task);
         var note = _front.NoteFor(task);
         return new TaskIndexRow

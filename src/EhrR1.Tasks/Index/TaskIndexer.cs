@@ -39,12 +39,12 @@ public sealed class TaskIndexer
     internal void Visit(ChartTimeline timeline, Action<TaskIndexRow, TaskAnchor, ContextWindow> found)
     {
         var writer = new RowWriter(timeline, _options);
-        using var discharges = _options.HasDischargeNotes ? null : TaskAnchors.Discharges(timeline).GetEnumerator();
-        var next = discharges?.MoveNext() == true ? discharges.Current : null;
+        var discharges = _options.HasDischargeNotes ? [] : TaskAnchors.Discharges(timeline).ToArray();
+        var next = 0;
         for (var i = 1; i <= timeline.Count; i++)
         {
-            for (; next is not null && next.Position == i; next = discharges!.MoveNext() ? discharges.Current : null)
-                AddRisks(writer, found, next);
+            for (; next < discharges.Length && discharges[next].Position == i; next++)
+                AddRisks(writer, found, discharges[next]);
             if (i == timeline.Count)
                 break;
             var anchor = TaskAnchor.At(timeline[i]);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using EhrR1.Charts;
@@ -8,6 +9,8 @@ namespace EhrR1.Tasks;
 public static class TaskTarget
 {
     private static readonly JsonSerializerOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // What JSON writes as it is: printable ASCII but the quote and the backslash.
+    private static readonly SearchValues<char> _plain = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(c => (char)c).Where(c => c is not '"' and not '\\')]);
     private static readonly string[] _yes = ["yes"];
     private static readonly string[] _no = ["no"];
 
@@ -15,9 +18,18 @@ public static class TaskTarget
     public static IReadOnlyList<string> Of(bool happened) => happened ? _yes : _no;
 
     /// <summary>Writes labels as JSON.</summary>
-    public static string ToJson(TaskKind kind, IReadOnlyList<string> labels) => kind == TaskKind.Risk
-        ? labels[0] == "yes" ? "\"yes\"" : "\"no\""
-        : JsonSerializer.Serialize(labels, _options);
+    public static string ToJson(TaskKind kind, IReadOnlyList<string> labels)
+    {
+        if (kind == TaskKind.Risk)
+            return labels[0] == "yes" ? "\"yes\"" : "\"no\"";
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (labels[i].AsSpan().ContainsAnyExcept(_plain))
+                return JsonSerializer.Serialize(labels, _options);
+        }
+
+        return $"[\"{string.Join("\",\"", labels)}\"]";
+    }
 
     /// <summary>Reads labels from JSON.</summary>
     /// <exception cref="EhrR1Exception">The text is neither an array of strings nor a string.</exception>

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace EhrR1.Tasks;
+
+/// <summary>Writes departures as the tables of docs/published-and-strict.md.</summary>
+public static class DepartureMarkdown
+{
+    /// <summary>Two tables, the corrections in both profiles and the strict profile's points: point, why, and the numbers.</summary>
+    /// <param name="departures">What was counted.</param>
+    /// <param name="source">The source's name, for the heading of the numbers.</param>
+    public static string Render(IReadOnlyList<Departure> departures, string source)
+    {
+        var text = new StringBuilder();
+        AppendTable(text, "Corrections in both profiles", departures.Where(d => d.Holds == "both"), source);
+        text.Append('\n');
+        AppendTable(text, "The strict profile", departures.Where(d => d.Holds != "both"), source);
+        return text.ToString();
+    }
+
+    private static void AppendTable(StringBuilder text, string title, IEnumerable<Departure> departures, string source)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {title}\n\n| point | why | on {source} |\n| --- | --- | --- |\n");
+        foreach (var departure in departures)
+        {
+            var counts = string.Join("<br>", departure.Counts.Select(TextOf));
+            text.Append(CultureInfo.InvariantCulture, $"| **{departure.Key}**: {departure.Point} | {departure.Why} | {(counts.Length == 0 ? "counted by the build" : counts)} |\n");
+        }
+    }
+
+    private static string TextOf(DepartureCount count) => count.Of == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{count.What}: {count.Count:N0}")
+        : string.Create(CultureInfo.InvariantCulture, $"{count.What}: {count.Count:N0} of {count.Of:N0} ({Share(count):0.0} %)");
+
+    private static double Share(DepartureCount count) => 100.0 * count.Count / count.Of;
+}
