@@ -1,0 +1,32 @@
+using EhrR1.Tasks;
+
+namespace EhrR1.Evaluation;
+
+/// <summary>ROC curves and reliability diagrams of the risk tasks, side by side and small.</summary>
+internal static class CurveSection
+{
+    public static void Write(HtmlText html, EvaluationReport report)
+    {
+        var tasks = report.Runs.SelectMany(r => r.Scores.Tasks).Where(t => t.Kind == TaskKind.Risk && t.Roc.Count > 0).Select(t => t.Task).Distinct(StringComparer.Ordinal).ToArray();
+        if (tasks.Length == 0)
+            return;
+        ReportPage.Section(html, "curves", "Curves", "ROC: how many of those to whom it happens are found, against how many others are alarmed; the dashed diagonal is chance. Reliability, at the hospital's prevalence where it is known: of those given a probability, to how many it happens; on the diagonal a probability means what it says. Larger dots hold more samples.");
+        ScoreLegend.Write(html, report);
+        Grid(html, report, tasks, "ROC curves", "false positive rate", "true positive rate", t => t.Roc);
+        Grid(html, report, tasks, "Reliability", "predicted probability", "observed share", t => t.Reliability);
+        html.Close();
+    }
+
+    private static void Grid(HtmlText html, EvaluationReport report, string[] tasks, string title, string x, string y, Func<TaskScores, IReadOnlyList<CurvePoint>> points)
+    {
+        html.Element("h3", title).Open("div", "class", "multiples").Raw("\n");
+        foreach (var task in tasks)
+        {
+            html.Open("figure").Element("figcaption", task);
+            CurvePlot.Draw(html, $"{title} of {task}", x, y, [.. report.Runs.Select((r, i) => (i % 8, r.Scores.Task(task) is { } t ? points(t) : []))]);
+            html.CloseLine();
+        }
+
+        html.Close();
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+using EhrR1.Models;
+using EhrR1.Tasks;
+
+namespace EhrR1.Evaluation;
+
+/// <summary>Asks a model the samples of a benchmark and keeps every answer.</summary>
+/// <remarks>
+/// The log of answers is the product: each is appended when it is there, so that a run that was killed goes on where it was when it is
+/// started again, and asks nothing twice. Not safe for several threads at once; it asks several samples at once by itself.
+/// </remarks>
+/// <param name="time">The clock; <see langword="null"/> for the system's.</param>
+public sealed class EvaluationRunner(TimeProvider? time = null)
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Starts a run, or goes on with one that was stopped.</summary>
+    /// <param name="source">The model.</param>
+    /// <param name="options">What is asked, and where it goes.</param>
+    /// <param name="progress">Told how many samples are done.</param>
+    /// <param name="cancellationToken">Stops the run; what is answered stays.</param>
+    /// <returns>The run; its manifest says whether it is complete.</returns>
+    /// <exception cref="EhrR1Exception">The benchmark or the model cannot be had, the folder holds another run, or too many calls failed.</exception>
+    public async Task<RunFolder> RunAsync(IModelSource source, EvaluationOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        var benchmark = BenchmarkSource.Open(options.Source);
+        var files = benchmark.Describe();
+        var settings = SettingsOf(source, options);
+        var fingerprint = FileHash.OfText($"{source.Name}\n{settings.ToJsonString()}\n{string.Join('\n', files.Select(f => f.Sha256))}");
+        var run = options.Out is { } given ? new RunFolder(given) : RunFolder.Next(benchmark.WorkspaceFolder ?? benchmark.Folder, source.Name, fingerprint);
+        var manifest = Begin(run, source, benchmark, files, settings, fingerprint, options);
+        if (manifest.State == RunState.Complete)
+            return run;
+        run.Write(manifest);
+        if (!File.Exists(run.SamplesFile))
+            WriteSamples(run, benchmark, options, cancellationToken);
+
+        var model = await source.OpenAsync(benchmark, run, progress, cancellationToken);
+        await AskAsync(run, model, benchmark, options, progress, cancellationToken);
+        run.Write(Finished(run, manifest));
+        return run;
+    }
+
+    private static JsonObject SettingsOf(IModelSource source, EvaluationOptions options) => new()
+    {
+        ["model"] = source.Settings,
+        ["tasks"] = options.Tasks is null ? null : new JsonArray([.. options.Tasks.Order(StringComparer.Ordinal).Select(t => (JsonNode)t)]),
+        ["limit"] = options.Limit,
+    };
+
+    private RunManifest Begin(
+        RunFolder run, IModelSource source, BenchmarkSource benchmark, IReadOnlyList<OutputFile> files, JsonObject settings, string fingerprint, EvaluationOptions options)
+    {
+        if (run.Exists)
+        {
+            var known = run.ReadManifest();
+            if (known.Fingerprint != fingerprint)
+                throw new EhrR1Exception($"The folder holds a run of '{known.Model}' with another model, other settings or another benchmark", run.Path, "Choose another folder with --out, or delete this one");
+            return known.State == RunState.Complete ? known : known with { Resumed = known.Resumed + 1 };
+        }
+
+        foreach (var task in options.Tasks ?? [])
+            _ = TaskCatalog.Get(task);
+        Workspace.CreateFolder(run.Path);
+        using var workspace = benchmark.WorkspaceFolder is { } folder ? Workspace.Open(folder) : null;
+        return new RunManifest
+        {
+            Model = source.Name,
+            Fingerprint = fingerprint,
+            Settings = settings,
+            Benchmark = files,
+            BenchmarkFolder = benchmark.Folder,
+            Profile = workspace?.Manifest.Profile,
+            Seed = workspace?.Manifest.Seed,
+            Synthetic = workspace?.Manifest.Synthetic ?? false,
+            NaturalPrevalence = workspace is null ? new Dictionary<string, double>(StringComparer.Ordinal) : WorkspaceTraining.PrevalencesOfIndex(workspace),
+            Started = _time.GetUtcNow(),
+        };
+    }
+
+    private static IEnumerable<BenchmarkSample> Chosen(BenchmarkSource benchmark, EvaluationOptions options)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var sample in benchmark.Read())
+        {
+            if (options.Tasks?.Contains(sample.Task) == false)
+                continue;
+            var count = counts[sample.Task] = counts.GetValueOrDefault(sample.Task) + 1;
+            if (!(count > options.Limit))
+                yield return sample;
+        }
+    }
+
+    // One pass over the inputs, which are large; what is kept of a sample is small.
+    private static void WriteSamples(RunFolder run, BenchmarkSource benchmark, EvaluationOptions options, CancellationToken cancellationToken)
+    {
+        var samples = new List<(RunSample Sample, long? HadmId)>();
+        foreach (var sample in Chosen(benchmark, options))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var kept = new RunSample
+            {
+                Id = sample.Id,
+                Task = sample.Task,
+                Kind = sample.Kind,
+                SubjectId = sample.SubjectId,
+                Labels = sample.Labels,
+                Echo = sample.Echo,
+                Groups = benchmark.WorkspaceFolder is null ? PatientGroups.OfInput(sample.Input) : new Dictionary<string, string>(StringComparer.Ordinal),
+            };
+            samples.Add((kept, sample.HadmId));
+        }
+
+        var groups = PatientGroups.OfCharts(benchmark, samples.Select(s => s.Sample.SubjectId).OfType<long>().ToHashSet(), cancellationToken);
+        AtomicFile.Write(run.SamplesFile, stream =>
+        {
+            foreach (var (sample, hadmId) in samples)
+            {
+                var known = sample.SubjectId is { } subject ? groups.Find(subject, hadmId) : null;
+                JsonSerializer.Serialize(stream, known is null ? sample : sample with { Groups = known }, EvaluationJson.Lines);
+                stream.WriteByte((byte)'\n');
+            }
+        });
+    }
+
+    private async Task AskAsync(
+        RunFolder run, ILanguageModel model, BenchmarkSource benchmark, EvaluationOptions options, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    {
+        var finished = run.ReadAnswers().Values.Where(a => a.Error is null).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        var total = run.ReadSamples().LongCount();
+        var done = (long)finished.Count;
+        var failures = new ConcurrentBag<string>();
+        using var log = AppendLog<RunAnswer>.Open(run.AnswersFile);
+        await Parallel.ForEachAsync(
+            Chosen(benchmark, options).Where(s => !finished.Contains(s.Id)),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency == 0 ? Environment.ProcessorCount : options.Concurrency, CancellationToken = cancellationToken },
+            async (sample, token) =>
+            {
+                var answer = await AskAsync(model, sample, token);
+                log.Append(answer);
+                progress?.Report(new StageProgress($"Asking {model.Name}", Interlocked.Increment(ref done), total, "samples"));
+                if (answer.Error is null)
+                    return;
+                failures.Add(sample.Id);
+                if (failures.Count > options.ErrorsAtMost)
+                    throw new EhrR1Exception($"{failures.Count} calls of the model failed, the last with: {answer.Error}", run.AnswersFile, "Mend the cause and start the run again; it goes on where it stopped");
+            });
+    }
+
+    private async Task<RunAnswer> AskAsync(ILanguageModel model, BenchmarkSample sample, CancellationToken cancellationToken)
+    {
+        var prompt = ModelPrompt.Of(new TaskQuestion(sample.Id, sample.Task, sample.Prompt));
+        var started = _time.GetTimestamp();
+        var answer = new RunAnswer { Id = sample.Id, Task = sample.Task, PromptSha256 = FileHash.OfText(sample.Prompt) };
+        try
+        {
+            if (sample.Kind == TaskKind.Risk)
+            {
+                var scores = await model.ScoreAnswersAsync(new AnswerScoringRequest(prompt, ["yes", "no"]), cancellationToken);
+                answer = answer with { PYes = scores?.ShareOfFirst(), PSource = scores?.Source, Usage = scores?.Usage ?? default };
+            }
+            else
+            {
+                var response = await model.GenerateAsync(new GenerationRequest { Prompt = prompt }, cancellationToken);
+                answer = answer with { Output = response.Completions[0].Text, Finish = response.Completions[0].Finish, Usage = response.Usage };
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException or JsonException)
+        {
+            // Only what kind of failure it was: a message may quote the prompt.
+            answer = answer with { Error = e.GetType().Name };
+        }
+
+        return answer with { LatencyMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3) };
+    }
+
+    private RunManifest Finished(RunFolder run, RunManifest manifest)
+    {
+        var answers = run.ReadAnswers();
+        var errors = answers.Values.Count(a => a.Error is not null);
+        var answered = answers.Values.Count(a => a.IsAnswered);
+        return manifest with
+        {
+            Samples = run.ReadSamples().Count(),
+            Answered = answered,
+            Unanswered = answers.Count - answered - errors,
+            Errors = errors,
+            Ended = _time.GetUtcNow(),
+            State = errors > 0 ? RunState.Partial : RunState.Complete,
+        };
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EhrR1.Charts;
+
+namespace EhrR1.Models;
+
+/// <summary>A file of JSON lines that only grows: each record is there whole once <see cref="Append"/> has returned, whatever is killed afterwards.</summary>
+/// <remarks>
+/// A line that was cut off by a kill is removed when the log is opened again. One process writes at a time (the file is locked);
+/// <see cref="Append"/> is safe for use by any number of threads.
+/// </remarks>
+/// <typeparam name="T">The record, written in snake_case.</typeparam>
+public sealed class AppendLog<T> : IDisposable
+{
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly FileStream _file;
+    private readonly Lock _writing = new();
+
+    private AppendLog(FileStream file) => _file = file;
+
+    /// <summary>Opens a log for appending, or starts it; a torn last line is removed.</summary>
+    /// <exception cref="EhrR1Exception">The file cannot be written, or another process writes to it.</exception>
+    public static AppendLog<T> Open(string path)
+    {
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var file = new FileStream(path, options);
+            var end = EndOfWholeLines(file);
+            file.SetLength(end);
+            file.Position = end;
+            return new AppendLog<T>(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EhrR1Exception($"The log cannot be written: {e.Message}", path, "Wait until no other process writes to it, or choose another folder", e);
+        }
+    }
+
+    /// <summary>Reads the whole lines of a log; a file that is missing has none, a torn last line is passed over.</summary>
+    /// <exception cref="EhrR1Exception">A line before the last is damaged.</exception>
+    public static IEnumerable<T> Read(string path)
+    {
+        if (!File.Exists(path))
+            yield break;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
+        var length = EndOfWholeLines(file);
+        file.Position = 0;
+        using var reader = new StreamReader(file);
+        long read = 0, number = 0;
+        while (read < length && reader.ReadLine() is { } line)
+        {
+            number++;
+            read += System.Text.Encoding.UTF8.GetByteCount(line) + 1;
+            yield return Parse(line, path, number);
+        }
+    }
+
+    /// <summary>Appends a record as one line and hands it to the operating system.</summary>
+    /// <exception cref="EhrR1Exception">The disk is full or the file cannot be written.</exception>
+    public void Append(T record)
+    {
+        using var line = new MemoryStream();
+        JsonSerializer.Serialize(line, record, _json);
+        line.WriteByte((byte)'\n');
+        try
+        {
+            lock (_writing)
+                _file.Write(line.GetBuffer(), 0, (int)line.Length);
+        }
+        catch (IOException e)
+        {
+            throw new EhrR1Exception($"The log cannot be written: {e.Message}", _file.Name, "Free disk space and run the command again; what is finished is kept", e);
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static long EndOfWholeLines(FileStream file)
+    {
+        var buffer = new byte[1 << 16];
+        for (var end = file.Length; end > 0;)
+        {
+            var start = Math.Max(0, end - buffer.Length);
+            file.Position = start;
+            var block = buffer.AsSpan(0, (int)(end - start));
+            file.ReadExactly(block);
+            var newline = block.LastIndexOf((byte)'\n');
+            if (newline >= 0)
+                return start + newline + 1;
+            end = start;
+        }
+
+        return 0;
+    }
+
+    private static T Parse(string line, string path, long number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, _json) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new EhrR1Exception("A line of the log is damaged", $"{path}, line {number}", "Delete the line; what it held is asked again", e);
+        }
+    }
+}
