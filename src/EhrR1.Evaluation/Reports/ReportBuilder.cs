@@ -10,9 +10,6 @@ namespace EhrR1.Evaluation;
 /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
 public sealed class ReportBuilder(TimeProvider? time = null)
 {
-    /// <summary>The leakage audit's file in the benchmark's folder.</summary>
-    public const string AuditFile = "audit.json";
-
     /// <summary>Builds the report; runs that have no scores yet, or old ones, are scored.</summary>
     /// <param name="runs">The runs, at least one.</param>
     /// <param name="options">How they are scored; <see langword="null"/> for the defaults.</param>
@@ -43,7 +40,7 @@ public sealed class ReportBuilder(TimeProvider? time = null)
             Runs = scored,
             Differences = Differences(runs, scored, options, cancellationToken),
             Data = workspace is null ? null : DataOf(workspace),
-            Audit = File.Exists(Path.Combine(benchmark, AuditFile)) ? EvaluationJson.Read<TaskAudit[]>(Path.Combine(benchmark, AuditFile), "Make the benchmark again with 'ehr-r1 bench'") : null,
+            Audit = AuditOf(Path.Combine(benchmark, BenchmarkFiles.Audit)),
             Examples = ReportExamples.Choose(runs, synthetic),
         };
     }
@@ -63,6 +60,9 @@ public sealed class ReportBuilder(TimeProvider? time = null)
 
     /// <summary>The report as JSON.</summary>
     public static string ToJson(EvaluationReport report) => JsonSerializer.Serialize(report, EvaluationJson.Options) + "\n";
+
+    private static TaskAudit[]? AuditOf(string path)
+        => File.Exists(path) ? EvaluationJson.Read<BenchmarkResult>(path, "Make the benchmark again with 'ehr-r1 bench'").Audit.ToArray() : null;
 
     private static ReportData DataOf(string folder)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EhrR1.Models;
 
 namespace EhrR1.Evaluation;
@@ -36,5 +37,6 @@ public sealed record RunAnswer
     public string? Error { get; init; }
 
     /// <summary>Whether the model gave an answer that can be scored as one.</summary>
+    [JsonIgnore]
     public bool IsAnswered => Error is null && Finish != FinishReason.NotAnswered && (PYes is not null || Output is not null);
 }

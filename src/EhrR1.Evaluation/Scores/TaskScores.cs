@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EhrR1.Tasks;
 
 namespace EhrR1.Evaluation;
@@ -51,6 +52,6 @@ public sealed record TaskScores
     public IReadOnlyList<CurvePoint> Reliability { get; init; } = [];
 
     /// <summary>The headline: F1, AUROC or ROUGE-1; <see langword="null"/> where the task was not attempted.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public Score? Headline => Scores.Count > 0 ? Scores[0] : null;
 }
