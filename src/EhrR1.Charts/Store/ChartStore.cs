@@ -4,7 +4,7 @@ namespace EhrR1.Charts;
 
 /// <summary>The charts of a workspace, read patient by patient.</summary>
 /// <remarks>
-/// Memory holds one shard at a time (about a million items), never all patients.
+/// Memory holds one shard at a time (about half a million items), never all patients.
 /// Not safe for several threads at once; open one store a thread and share the shards out.
 /// </remarks>
 public sealed class ChartStore : IDisposable

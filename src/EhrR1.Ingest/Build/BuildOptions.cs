@@ -35,6 +35,6 @@ public sealed record BuildOptions
     /// <summary>What to do with a row that does not fit. The default value is <see cref="BadRowRule.Fail"/>.</summary>
     public BadRowRule OnBadRow { get; init; }
 
-    /// <summary>How many rows a shard of charts holds, more only where one patient has more. The default value is one million.</summary>
-    public int RowsPerShard { get; init; } = 1_000_000;
+    /// <summary>How many rows a shard of charts holds, more only where one patient has more. The default value is 500,000.</summary>
+    public int RowsPerShard { get; init; } = 500_000;
 }

@@ -74,7 +74,7 @@ public sealed class ChartBuild
             .ToList();
         using var database = new DuckDb(_options.MemoryBytes * 3 / 4, _options.Threads, staging.SpillFolder);
         WantedSubjects.Load(database, _source, _options);
-        new LookupTables(database, _source, _maps).Load(cancellationToken);
+        LookupTables.LoadAll(database, _source, _maps, Math.Min(_options.Threads, 4), cancellationToken);
         var total = wanted.Sum(t => t.File!.Bytes);
         long done = 0;
         var staged = new StagedTable[wanted.Count];

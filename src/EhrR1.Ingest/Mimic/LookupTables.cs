@@ -5,28 +5,46 @@ namespace EhrR1.Ingest;
 
 /// <summary>Loads the dictionaries, code maps and stays that event tables are joined to.</summary>
 /// <remarks>Where a map has several rows for one code, the last row counts. Every table has each key once.</remarks>
-internal sealed class LookupTables(DuckDb database, MimicSource source, CodeMaps maps)
+internal sealed class LookupTables
 {
-    public void Load(CancellationToken cancellationToken)
+    private readonly DuckDb _database;
+    private readonly MimicSource _source;
+    private readonly CodeMaps _maps;
+
+    private LookupTables(DuckDb database, MimicSource source, CodeMaps maps)
     {
-        LoadItems("lab_item", source.Find("hosp", "d_labitems"));
-        LoadItems("icu_item", source.Find("icu", "d_items"));
-        LoadTitles("d_icd_diagnosis", source.Find("hosp", "d_icd_diagnoses"));
-        LoadTitles("d_icd_procedure", source.Find("hosp", "d_icd_procedures"));
-        cancellationToken.ThrowIfCancellationRequested();
-        LoadCategories("ccs_diagnosis", "CCS_DX");
-        LoadCategories("ccs_procedure", "CCS_PCS");
-        LoadDrugClasses();
-        cancellationToken.ThrowIfCancellationRequested();
-        LoadStays();
-        LoadExamNames();
-        new AdmissionHistoryLoader(database, source).Load(cancellationToken);
+        _database = database;
+        _source = source;
+        _maps = maps;
+    }
+
+    /// <summary>Loads all of them, several at a time.</summary>
+    public static void LoadAll(DuckDb database, MimicSource source, CodeMaps maps, int threads, CancellationToken cancellationToken)
+    {
+        Action<LookupTables>[] loads =
+        [
+            t => t.LoadCategories("ccs_diagnosis", "CCS_DX"),
+            t => t.LoadCategories("ccs_procedure", "CCS_PCS"),
+            t => t.LoadDrugClasses(),
+            t => t.LoadTitles("d_icd_diagnosis", source.Find("hosp", "d_icd_diagnoses")),
+            t => t.LoadTitles("d_icd_procedure", source.Find("hosp", "d_icd_procedures")),
+            t => t.LoadItems("lab_item", source.Find("hosp", "d_labitems")),
+            t => t.LoadItems("icu_item", source.Find("icu", "d_items")),
+            t => t.LoadStays(),
+            t => t.LoadExamNames(),
+            t => new AdmissionHistoryLoader(t._database, source).Load(cancellationToken),
+        ];
+        ParallelWork.For(loads.Length, threads, i =>
+        {
+            using var own = database.Duplicate();
+            loads[i](new LookupTables(own, source, maps));
+        }, cancellationToken);
     }
 
     private void LoadItems(string table, SourceFile? file)
     {
         if (file is null)
-            database.Execute($"CREATE TABLE {table} (itemid BIGINT, label VARCHAR)");
+            _database.Execute($"CREATE TABLE {table} (itemid BIGINT, label VARCHAR)");
         else
             Create(table, file, "itemid", "itemid", ("itemid", "BIGINT"), ("label", "VARCHAR"));
     }
@@ -34,75 +52,75 @@ internal sealed class LookupTables(DuckDb database, MimicSource source, CodeMaps
     private void LoadTitles(string table, SourceFile? file)
     {
         if (file is null)
-            database.Execute($"CREATE TABLE {table} (icd_code VARCHAR, icd_version BIGINT, long_title VARCHAR)");
+            _database.Execute($"CREATE TABLE {table} (icd_code VARCHAR, icd_version BIGINT, long_title VARCHAR)");
         else
             Create(table, file, "icd_code, icd_version", "icd_code", ("icd_code", "VARCHAR"), ("icd_version", "BIGINT"), ("long_title", "VARCHAR"));
     }
 
     private void LoadCategories(string table, string prefix)
     {
-        if (!maps.Files.TryGetValue(prefix + "_mapping", out var mapping) || !maps.Files.TryGetValue(prefix + "_categories", out var categories))
+        if (!_maps.Files.TryGetValue(prefix + "_mapping", out var mapping) || !_maps.Files.TryGetValue(prefix + "_categories", out var categories))
         {
-            database.Execute($"CREATE TABLE {table} (code VARCHAR, version BIGINT, name VARCHAR)");
+            _database.Execute($"CREATE TABLE {table} (code VARCHAR, version BIGINT, name VARCHAR)");
             return;
         }
 
         Create(table + "_code", mapping, "code, vocabulary_id", "code", ("category_code", "VARCHAR"), ("code", "VARCHAR"), ("vocabulary_id", "VARCHAR"));
         Create(table + "_name", categories, "category_code", "category_code", ("category_code", "VARCHAR"), ("category_desc", "VARCHAR"));
-        database.Execute(
+        _database.Execute(
             $"CREATE TABLE {table} AS SELECT m.code, CASE WHEN m.vocabulary_id LIKE 'ICD9%' THEN 9 ELSE 10 END AS version, n.category_desc AS name "
             + $"FROM {table}_code m JOIN {table}_name n USING (category_code)");
     }
 
     private void LoadDrugClasses()
     {
-        if (!maps.Has("ATC"))
+        if (!_maps.Has("ATC"))
         {
-            database.Execute("CREATE TABLE ndc_class (ndc VARCHAR, code VARCHAR, name VARCHAR)");
-            database.Execute("CREATE TABLE gsn_class (gsn VARCHAR, code VARCHAR, name VARCHAR)");
+            _database.Execute("CREATE TABLE ndc_class (ndc VARCHAR, code VARCHAR, name VARCHAR)");
+            _database.Execute("CREATE TABLE gsn_class (gsn VARCHAR, code VARCHAR, name VARCHAR)");
             return;
         }
 
-        Create("atc_name", maps.Files["atc_coding"], "atc_code", "atc_code", ("atc_code", "VARCHAR"), ("atc_name", "VARCHAR"));
-        var mapping = Read(maps.Files["gsn_atc_ndc_mapping"], ("gsn", "VARCHAR"), ("atc", "VARCHAR"), ("ndc", "VARCHAR"));
-        database.Execute($"CREATE TABLE drug_map AS SELECT row_number() OVER () AS n, lpad(trim(gsn), 6, '0') AS gsn, left(trim(atc), 5) AS code, lpad(trim(ndc), 11, '0') AS ndc, trim(ndc, '0 ') <> '' AS has_ndc FROM {mapping}");
-        database.Execute("CREATE TABLE ndc_known AS SELECT ndc, arg_max(code, n) AS code FROM drug_map WHERE has_ndc AND code <> '' GROUP BY ndc");
-        database.Execute("CREATE TABLE gsn_known AS SELECT gsn, min(code) AS code FROM drug_map WHERE gsn IS NOT NULL AND code <> '' GROUP BY gsn");
+        Create("atc_name", _maps.Files["atc_coding"], "atc_code", "atc_code", ("atc_code", "VARCHAR"), ("atc_name", "VARCHAR"));
+        var mapping = Read(_maps.Files["gsn_atc_ndc_mapping"], ("gsn", "VARCHAR"), ("atc", "VARCHAR"), ("ndc", "VARCHAR"));
+        _database.Execute($"CREATE TABLE drug_map AS SELECT row_number() OVER () AS n, lpad(trim(gsn), 6, '0') AS gsn, left(trim(atc), 5) AS code, lpad(trim(ndc), 11, '0') AS ndc, trim(ndc, '0 ') <> '' AS has_ndc FROM {mapping}");
+        _database.Execute("CREATE TABLE ndc_known AS SELECT ndc, arg_max(code, n) AS code FROM drug_map WHERE has_ndc AND code <> '' GROUP BY ndc");
+        _database.Execute("CREATE TABLE gsn_known AS SELECT gsn, min(code) AS code FROM drug_map WHERE gsn IS NOT NULL AND code <> '' GROUP BY gsn");
 
-        // Codes are joined as the source writes them; a cell of several GSNs gets the first one that maps.
-        database.Execute("CREATE TABLE drug_cell (gsn VARCHAR, ndc VARCHAR)");
-        foreach (var file in new[] { source.Find("hosp", "prescriptions"), source.Find("ed", "medrecon") })
+        // Codes are joined as the source writes them; a cell of several GSNs gets the first one that _maps.
+        _database.Execute("CREATE TABLE drug_cell (gsn VARCHAR, ndc VARCHAR)");
+        foreach (var file in new[] { _source.Find("hosp", "prescriptions"), _source.Find("ed", "medrecon") })
         {
             if (file is not null)
-                database.Execute($"INSERT INTO drug_cell SELECT DISTINCT gsn, ndc FROM {Read(file, ("gsn", "VARCHAR"), ("ndc", "VARCHAR"))}");
+                _database.Execute($"INSERT INTO drug_cell SELECT DISTINCT gsn, ndc FROM {Read(file, ("gsn", "VARCHAR"), ("ndc", "VARCHAR"))}");
         }
 
-        database.Execute("CREATE TABLE ndc_class AS SELECT DISTINCT d.ndc, k.code, n.atc_name AS name FROM (SELECT DISTINCT ndc FROM drug_cell WHERE trim(ndc, '0 ') <> '') d "
+        _database.Execute("CREATE TABLE ndc_class AS SELECT DISTINCT d.ndc, k.code, n.atc_name AS name FROM (SELECT DISTINCT ndc FROM drug_cell WHERE trim(ndc, '0 ') <> '') d "
             + "JOIN ndc_known k ON k.ndc = lpad(trim(d.ndc), 11, '0') JOIN atc_name n ON n.atc_code = k.code");
-        database.Execute("CREATE TABLE gsn_class AS SELECT t.gsn, arg_min(k.code, t.place) AS code, arg_min(n.atc_name, t.place) AS name "
+        _database.Execute("CREATE TABLE gsn_class AS SELECT t.gsn, arg_min(k.code, t.place) AS code, arg_min(n.atc_name, t.place) AS name "
             + "FROM (SELECT gsn, lpad(unnest(parts), 6, '0') AS part, unnest(range(len(parts))) AS place FROM (SELECT DISTINCT gsn, regexp_extract_all(gsn, '[0-9]+') AS parts FROM drug_cell WHERE gsn IS NOT NULL)) t "
             + "JOIN gsn_known k ON k.gsn = t.part JOIN atc_name n ON n.atc_code = k.code GROUP BY t.gsn");
     }
 
     private void LoadStays()
     {
-        CreateStays("stay_end", source.Find("hosp", "admissions")!, "hadm_id", ("hadm_id", "BIGINT"), ("dischtime", "TIMESTAMP"));
-        if (source.Find("ed", "edstays") is { } edstays)
+        CreateStays("stay_end", _source.Find("hosp", "admissions")!, "hadm_id", ("hadm_id", "BIGINT"), ("dischtime", "TIMESTAMP"));
+        if (_source.Find("ed", "edstays") is { } edstays)
             CreateStays("ed_stay", edstays, "stay_id", ("stay_id", "BIGINT"), ("hadm_id", "BIGINT"), ("intime", "TIMESTAMP"), ("outtime", "TIMESTAMP"));
         else
-            database.Execute("CREATE TABLE ed_stay (stay_id BIGINT, hadm_id BIGINT, intime TIMESTAMP, outtime TIMESTAMP)");
+            _database.Execute("CREATE TABLE ed_stay (stay_id BIGINT, hadm_id BIGINT, intime TIMESTAMP, outtime TIMESTAMP)");
     }
 
     private void LoadExamNames()
     {
-        if (source.Find("note", "radiology_detail") is not { } detail)
+        if (_source.Find("note", "radiology_detail") is not { } detail)
         {
-            database.Execute("CREATE TABLE exam_name (note_id VARCHAR, names VARCHAR[])");
+            _database.Execute("CREATE TABLE exam_name (note_id VARCHAR, names VARCHAR[])");
             return;
         }
 
         var rows = Read(detail, ("note_id", "VARCHAR"), ("field_name", "VARCHAR"), ("field_value", "VARCHAR"));
-        database.Execute($"CREATE TABLE exam_name AS SELECT note_id, list(field_value ORDER BY n) AS names FROM (SELECT note_id, field_value, min(n) AS n "
+        _database.Execute($"CREATE TABLE exam_name AS SELECT note_id, list(field_value ORDER BY n) AS names FROM (SELECT note_id, field_value, min(n) AS n "
             + $"FROM (SELECT row_number() OVER () AS n, * FROM {rows}) WHERE field_name = 'exam_name' AND field_value IS NOT NULL GROUP BY note_id, field_value) GROUP BY note_id");
     }
 
@@ -112,7 +130,7 @@ internal sealed class LookupTables(DuckDb database, MimicSource source, CodeMaps
     private void Create(string table, string rows, string key, string notNull, (string Name, string SqlType)[] columns)
     {
         var others = columns.Where(c => !key.Split(", ").Contains(c.Name, StringComparer.Ordinal)).Select(c => $"arg_max({c.Name}, n) FILTER ({c.Name} IS NOT NULL) AS {c.Name}");
-        database.Execute($"CREATE TABLE {table} AS SELECT {string.Join(", ", others.Prepend(key))} FROM (SELECT row_number() OVER () AS n, * FROM {rows}) WHERE {notNull} IS NOT NULL GROUP BY {key}");
+        _database.Execute($"CREATE TABLE {table} AS SELECT {string.Join(", ", others.Prepend(key))} FROM (SELECT row_number() OVER () AS n, * FROM {rows}) WHERE {notNull} IS NOT NULL GROUP BY {key}");
     }
 
     // A row that does not fit is reported where the table itself becomes events.
