@@ -23,6 +23,9 @@ internal static class DoseSchedule
         "QID" or "Q6H" => 4,
         "Q4H" => 6,
         "EVERY OTHER DAY" => 0.5,
+        "1X/WEEK" or "QTUES" => 0.14,
+        "3X/WEEK" => 0.43,
+        "Q72H" => 0.33,
         _ => 0,
     };
 
@@ -58,7 +61,7 @@ internal static class DoseSchedule
             }
             return;
         }
-        var step = Clock.Hours(frequency switch { "Q4H" => 4, "Q6H" => 6, "Q8H" => 8, "Q12H" => 12, "Q2H" => 2, "Q1H" => 1, "INFUSION" or "TITRATE TO" or "CONTINUOUS" => 8, _ => 12 });
+        var step = Clock.Hours(frequency switch { "Q4H" => 4, "Q6H" => 6, "Q8H" => 8, "Q12H" => 12, "Q2H" => 2, "Q1H" => 1, "INFUSION" or "TITRATE TO" or "TITRATE TO RASS" or "CONTINUOUS" => 8, "Q72H" or "3X/WEEK" => 72, "1X/WEEK" or "EVERY OTHER WEEK" or "QTUES" => 168, "QAM" => 24, _ => 12 });
         for (var time = start - (start % Clock.Hour) + Clock.Hour; time < stop; time += step)
             times.Add(time);
     }

@@ -19,17 +19,16 @@ internal sealed class FlowsheetWriter(IcuScope scope)
 
     private void Chart(IcuItem item)
     {
-        var use = IcuUse.ChanceOf(item, scope.Ventilated);
-        if (!rng.Chance(use))
-            return;
         var every = item.EveryHours > 0 ? item.EveryHours : 12;
+        if (!scope.Has(item.Needs) || !rng.Chance(every <= 4 ? 0.96 : every <= 24 ? 0.85 : 0.6))
+            return;
         if (every >= 500)
         {
             WriteChart(item, scope.Stay.In + rng.Below(7200));
             return;
         }
         // The unsteady are charted more often.
-        var step = Math.Max(1, every * Math.Exp((-0.08 * record.Latent.Severity) - (0.2 * record.Latent.Brittle)));
+        var step = Math.Max(1, 1.4 * every * Math.Exp((-0.08 * record.Latent.Severity) - (0.2 * record.Latent.Brittle)));
         var first = scope.Stay.In - (scope.Stay.In % Clock.Hour) + Clock.Hour;
         var offset = every > 1.5 ? rng.Uniform(0, Math.Min(every, 6)) : 0;
         for (var hour = offset; hour < scope.Hours; hour += step)
@@ -49,9 +48,10 @@ internal sealed class FlowsheetWriter(IcuScope scope)
     private void WriteChart(IcuItem item, long time)
     {
         var row = scope.Row(Table.ChartEvents, rng).Time(time).Time(time + (rng.Below(70) * Clock.Minute)).Int(item.ItemId);
-        if (item.Sd <= 0)
+        if (item.Texts.Count > 0)
         {
-            row.Text(IcuUse.TextOf(item, rng)).None().Text(Blank(item.Unit)).Int(0).End();
+            var text = item.Texts.Draw(rng);
+            row.Text(text).Number(double.TryParse(text, out var number) ? number : null, 0).Text(Blank(item.Unit)).Int(0).End();
             return;
         }
         var value = Value(item, time);
@@ -64,9 +64,9 @@ internal sealed class FlowsheetWriter(IcuScope scope)
         if (item.Vital.Length > 0)
             return Vital(item, time);
         var hour = record.HourOf(time);
-        if (record.Content.LabByLabel.TryGetValue(item.Label, out var lab) && lab.IsNumeric)
+        if (item.Lab.Length > 0 && record.Content.LabByLabel.TryGetValue(item.Lab, out var lab) && lab.IsNumeric)
             return record.Body.Lab(lab, hour);
-        return Math.Max(item.Mean > 0 ? 0 : double.NegativeInfinity, rng.Normal(item.Mean, item.Sd));
+        return Math.Clamp(rng.Normal(item.Mean, item.Sd), Math.Max(item.Min, item.Mean > 0 ? 0 : item.Min), item.Max);
     }
 
     private double Vital(IcuItem item, long time)
@@ -84,9 +84,8 @@ internal sealed class FlowsheetWriter(IcuScope scope)
     private void Output(IcuItem item)
     {
         var urine = item.Label.Contains("Foley", StringComparison.OrdinalIgnoreCase) || item.Label.Contains("Void", StringComparison.OrdinalIgnoreCase);
-        var chance = item.Label.Contains("Foley", StringComparison.OrdinalIgnoreCase) ? OutcomeModel.Logistic(0.6 + (0.6 * record.Latent.Support))
-            : urine ? 0.45 : OutcomeModel.Logistic(-2.7 + (0.7 * record.Latent.Support));
-        if (!rng.Chance(chance))
+        var chance = item.Needs != IcuDevices.None ? 0.85 : urine ? scope.Has(IcuDevices.Foley) ? 0.25 : 0.9 : OutcomeModel.Logistic(-3.6 + (0.6 * record.Latent.Support));
+        if (!scope.Has(item.Needs) || !rng.Chance(chance))
             return;
         var every = urine ? 1.6 : 5.0;
         for (var hour = rng.Uniform(0.3, 3); hour < scope.Hours; hour += Math.Max(0.5, every * rng.Uniform(0.6, 1.6)) * (hour > 72 ? 2.2 : 1))

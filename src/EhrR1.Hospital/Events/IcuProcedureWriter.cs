@@ -24,23 +24,19 @@ internal sealed class IcuProcedureWriter(IcuScope scope)
         var label = item.Label;
         var logit = label switch
         {
-            "Invasive Ventilation" => scope.Ventilated ? 3 : -6,
-            "Extubation" => scope.Ventilated ? 0.6 : -6,
-            "Intubation" => scope.Ventilated ? -0.4 : -6,
+            "Extubation" => 0.6,
+            "Intubation" => -0.4,
             "Non-invasive Ventilation" => -2.5 + (0.5 * l.Severity),
-            "Arterial Line" => -0.3 + (0.6 * l.Severity) + (0.4 * l.Support),
-            "Multi Lumen" => -0.8 + (0.6 * l.Severity) + (0.5 * l.Support),
-            "PICC Line" => -1.8 + (0.7 * l.Support),
-            "Dialysis Catheter" or "Dialysis - CRRT" or "Hemodialysis" => -3.6 + (0.5 * l.Severity) + (0.5 * l.Support),
+            "Hemodialysis" => -3.2,
             "Chest X-Ray" => 1.0 + (0.4 * l.Support),
             "EKG" => 0.2 + (0.3 * l.Severity),
             "CT scan" => -1.1 + (0.3 * l.Severity),
             "Transthoracic Echo" => -1.3 + (0.4 * l.Severity),
-            _ when label.Contains("Gauge", StringComparison.Ordinal) => label.StartsWith("20", StringComparison.Ordinal) || label.StartsWith("18", StringComparison.Ordinal) ? 0.7 : -1.5,
+            _ when item.Needs != IcuDevices.None => item.Needs is IcuDevices.OtherLine or IcuDevices.ChestTube ? -0.8 : 2,
             _ when label.Contains("Culture", StringComparison.Ordinal) => -1.4 + (0.4 * l.Severity),
             _ => -3.3 + (0.3 * l.Support),
         };
-        if (!rng.Chance(OutcomeModel.Logistic(logit)))
+        if (!scope.Has(item.Needs) || !rng.Chance(OutcomeModel.Logistic(logit)))
             return;
         var count = label is "Chest X-Ray" or "EKG" ? 1 + rng.Poisson(0.25 * scope.Hours / 24 * Math.Exp(0.3 * l.Support)) : 1 + (rng.Chance(0.2) ? 1 : 0);
         for (var i = 0; i < count; i++)
@@ -63,7 +59,7 @@ internal sealed class IcuProcedureWriter(IcuScope scope)
     {
         var every = item.EveryHours > 0 ? item.EveryHours : 12;
         var device = item.Label.Contains("Line", StringComparison.Ordinal) || item.Label.Contains("Gauge", StringComparison.Ordinal) || item.Label.Contains("Lumen", StringComparison.Ordinal) || item.Label.Contains("Catheter", StringComparison.Ordinal);
-        if (!rng.Chance(device ? OutcomeModel.Logistic(-1.1 + (0.6 * record.Latent.Support)) : 0.45))
+        if (!scope.Has(item.Needs) || !rng.Chance(item.Needs is IcuDevices.OtherLine ? 0.3 : 0.8))
             return;
         for (var hour = rng.Uniform(0.5, 6); hour < scope.Hours; hour += every * rng.Uniform(0.8, 1.4) * (hour > 96 ? 2 : 1))
         {

@@ -11,6 +11,10 @@ internal sealed class IcuScope(EncounterRecord record, IcuStay stay)
 
     public bool Ventilated { get; } = record.IsVentilated(record.Encounter.Course!.Icu[stay.Episode]);
 
+    public IcuDevices Devices { get; } = IcuDeviceRules.Draw(record.Latent, record.IsVentilated(record.Encounter.Course!.Icu[stay.Episode]), record.Encounter.Principal.Condition.Service, record.Fork(6).Fork(stay.Episode));
+
+    public bool Has(IcuDevices device) => (Devices & device) == device;
+
     public double Hours => (Stay.Out - Stay.In) / 3600.0;
 
     public Rng Fork(int purpose) => Record.Patient.Rng.Fork((purpose * 1000) + (Record.Encounter.Number * 8) + Stay.Episode);

@@ -11,7 +11,7 @@ internal sealed class InfusionWriter(IcuScope scope)
         ("Dexmedetomidine (Precedex)", "01-Drips", true, -2.6, 0, 0.6, 0.4, 3), ("Insulin - Regular", "01-Drips", true, -1.9, 0.3, 0.1, 0.3, 3), ("Heparin Sodium", "01-Drips", true, -2.0, 0.2, 0.3, 0, 1.5), ("Amiodarone 600/500", "01-Drips", true, -3.2, 0.4, 0, 0, 1.5),
         ("Furosemide (Lasix)", "05-Med Bolus", false, -1.2, 0, 0.3, 0.6, 1.4), ("NaCl 0.9%", "02-Fluids (Crystalloids)", false, 2, 0.3, 0, 0, 4), ("Dextrose 5%", "02-Fluids (Crystalloids)", false, 1.4, 0.1, 0.2, 0, 3), ("LR", "02-Fluids (Crystalloids)", false, -0.8, 0.5, 0, 0, 1.5),
         ("Potassium Chloride", "02-Fluids (Crystalloids)", false, -0.5, 0, 0.2, 0.7, 1.5), ("Magnesium Sulfate", "05-Med Bolus", false, -0.3, 0, 0.2, 0.7, 1.1), ("Calcium Gluconate", "05-Med Bolus", false, -1.3, 0.5, 0.2, 0.3, 1), ("Morphine Sulfate", "05-Med Bolus", false, -1.4, 0.1, 0, 0.4, 1.8),
-        ("Hydromorphone (Dilaudid)", "05-Med Bolus", false, -1.3, 0, 0.1, 0.5, 2), ("PO Intake", "14-Oral/Gastric Intake", false, 0.8, -0.6, -0.8, 0, 3), ("Vancomycin", "08-Antibiotics (IV)", false, -0.8, 0.5, 0.2, 0, 1.5), ("Cefepime", "08-Antibiotics (IV)", false, -1.5, 0.5, 0.2, 0, 1.8),
+        ("Hydromorphone (Dilaudid)", "05-Med Bolus", false, -1.3, 0, 0.1, 0.5, 2), ("PO Intake", "14-Oral/Gastric Intake", false, 0.8, -0.5, -0.7, 0, 3), ("GT Flush", "14-Oral/Gastric Intake", false, -1.8, 0, 1.0, 0, 3), ("Gastric Meds", "14-Oral/Gastric Intake", false, -1.8, 0, 1.0, 0, 3), ("KCL (Bolus)", "05-Med Bolus", false, -0.9, 0, 0.1, 0.8, 1.4), ("Insulin - Humalog", "06-Insulin (Non IV)", false, -0.8, 0.1, 0.1, 0.5, 2.5), ("Acetaminophen-IV", "05-Med Bolus", false, -2, 0, 0.1, 0.2, 1.5), ("Nitroglycerin", "01-Drips", true, -3, 0, 0, 0, 2), ("Metoprolol", "05-Med Bolus", false, -2, 0, 0, 0.5, 1.2), ("Lorazepam (Ativan)", "05-Med Bolus", false, -2.4, 0, 0.1, 0.8, 1.2), ("Haloperidol (Haldol)", "05-Med Bolus", false, -3, 0, 0, 0.9, 1), ("Vancomycin", "08-Antibiotics (IV)", false, -0.8, 0.5, 0.2, 0, 1.5), ("Cefepime", "08-Antibiotics (IV)", false, -1.5, 0.5, 0.2, 0, 1.8),
         ("Piperacillin/Tazobactam (Zosyn)", "08-Antibiotics (IV)", false, -1.6, 0.5, 0.1, 0, 2.2), ("Cefazolin", "08-Antibiotics (IV)", false, -1.5, -0.2, 0, 0, 2), ("Packed Red Blood Cells", "07-Blood Products", false, -2.0, 0.6, 0.3, 0, 0.9), ("Albumin 5%", "04-Fluids (Colloids)", false, -2.3, 0.4, 0.3, 0, 0.9),
         ("Pantoprazole (Protonix)", "10-Prophylaxis (IV)", false, -1.2, 0.3, 0.4, 0, 1), ("Famotidine (Pepcid)", "10-Prophylaxis (IV)", false, -1.6, 0.1, 0.4, 0, 1.3), ("Heparin Sodium (Prophylaxis)", "11-Prophylaxis (Non IV)", false, 0.2, 0, 0.1, 0, 2), ("Pre-Admission/Non-ICU Intake", "16-Pre Admission/Non-ICU", false, -0.5, 0, 0, 0, 0.3),
         ("Piggyback", "02-Fluids (Crystalloids)", false, -0.9, 0.2, 0.3, 0.3, 1.5), ("Solution", "02-Fluids (Crystalloids)", false, -0.7, 0.2, 0.4, 0.2, 1.5),
@@ -41,7 +41,7 @@ internal sealed class InfusionWriter(IcuScope scope)
             if (rng.Chance(0.012))
                 Give(item, "05-Med Bolus", false, 1, rng.Uniform(0, scope.Hours), scope.Hours);
         }
-        if (record.Latent.Support > 0.3 && items.Values.Where(i => i.Category.Contains("Nutrition", StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } feeds && rng.Chance(0.6))
+        if (scope.Has(IcuDevices.TubeFeed) && items.Values.Where(i => i.Category.Contains("Nutrition", StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } feeds && rng.Chance(0.85))
             Give(rng.Pick(feeds), "13-Enteral Nutrition", true, 2, rng.Uniform(14, 40), scope.Hours);
     }
 
@@ -77,9 +77,9 @@ internal sealed class InfusionWriter(IcuScope scope)
         scope.Row(Table.InputEvents, rng).Time(start).Time(stop).Time(stop + rng.Below(1500)).Int(item.ItemId).Number(amount, 4).Text(unit).Number(rate, 4).Text(rate is null ? null : unit + "/hour")
             .Int(id).Int(link).Text(order).Text(drip ? "02-Fluids (Crystalloids)" : null).Text("Main order parameter").Text(drip ? "Continuous Med" : hours > 0.1 ? "Bolus" : "Drug Push")
             .Number(record.Patient.WeightKg, 1).Number(fluid ? volume : null, 0).Text(fluid ? "ml" : null).Int(0).Int(rng.Chance(0.02) ? 1 : 0).Text(status).Number(amount, 3).Number(rate ?? 1, 3).End();
-        if (!fluid && order != "13-Enteral Nutrition")
+        if (!fluid && order is not ("13-Enteral Nutrition" or "14-Oral/Gastric Intake" or "07-Blood Products"))
             return;
-        WriteIngredient("Water", 1, volume);
+        WriteIngredient("Water", 0.8, volume);
         foreach (var (label, chance) in Within(item, order))
             WriteIngredient(label, chance, volume);
 
@@ -96,11 +96,11 @@ internal sealed class InfusionWriter(IcuScope scope)
     private static IEnumerable<(string Label, double Chance)> Within(IcuItem item, string order)
     {
         if (order == "13-Enteral Nutrition")
-            return [("Enteral Nutrition", 1), ("Protein (g)", 0.9), ("Calories (Kcal)", 0.8), ("Carbohydrates", 0.6), ("Lipids", 0.4), ("Phosphorus", 0.3), ("Calcium", 0.3)];
-        if (item.Label.StartsWith("NaCl", StringComparison.Ordinal) || item.Label == "LR")
-            return [("NaCl", 0.9), ("Sodium Chloride 0.9%  Ingredient", 0.5), ("Sodium", 0.3)];
-        if (item.Label.StartsWith("Potassium", StringComparison.Ordinal))
-            return [("Potassium", 0.9), ("Potassium Chloride", 0.5)];
-        return [("NaCl", 0.25), ("Dextrose", 0.25), ("Dextrose 5%", 0.2), ("Sodium Chloride 0.9%  Ingredient", 0.15)];
+            return [("Enteral Nutrition Ingredient", 1), ("Protein", 0.9), ("Calories", 0.9), ("Carbohydrates", 0.3), ("Calcium (ingr)", 0.2), ("Glucose (ingr)", 0.2)];
+        if (order is "07-Blood Products")
+            return [("Blood Ingredient", 0.95)];
+        if (order is "14-Oral/Gastric Intake")
+            return [("Oral/Gastric Ingredient", 0.95)];
+        return item.Label.StartsWith("Dextrose", StringComparison.Ordinal) ? [("IVF ingredient", 0.5), ("Calories", 0.4), ("Glucose (ingr)", 0.3), ("Carbohydrates", 0.2)] : [("IVF ingredient", 0.2)];
     }
 }

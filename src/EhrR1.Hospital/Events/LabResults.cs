@@ -31,7 +31,7 @@ internal sealed class LabResults(EncounterRecord record, Rng rng)
         var lost = rng.Chance(0.015);
         if (!item.IsNumeric || lost)
         {
-            var text = lost ? (rng.Chance(0.5) ? "___" : null) : rng.Pick(TextResults);
+            var text = lost ? (rng.Chance(0.5) ? "___" : null) : item.Texts.Count > 0 ? item.Texts.Draw(rng) : rng.Pick(TextResults);
             table.Text(text).None().Text(item.Unit).Number(item.Low, 3).Number(item.High, 3)
                 .Text(text is "POS" ? "abnormal" : null).Text(priority).Text(lost ? rng.Pick(LostComments) : text is "NEG" ? "NEG." : null).End();
             return;

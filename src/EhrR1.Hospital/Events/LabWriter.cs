@@ -71,14 +71,14 @@ internal sealed class LabWriter(EncounterRecord record)
             Collect("COAG", OutcomeModel.Logistic(-1.0 + (0.4 * need)));
             if (rng.Chance(0.35))
                 CollectByCondition();
-            CollectRare(0.3);
+            CollectRare(0.22);
             Draw(time, "ROUTINE", order: true);
         }
     }
 
     private void DrawUrgent()
     {
-        for (var hour = rng.Exponential(20); hour < encounter.Course!.Hours; hour += Math.Max(1.5, rng.Exponential(20)))
+        for (var hour = rng.Exponential(24); hour < encounter.Course!.Hours; hour += Math.Max(1.5, rng.Exponential(24)))
         {
             var drive = (0.6 * Sickness * record.Body.General.At(hour)) + (0.5 * record.Latent.Brittle);
             if (!rng.Chance(Math.Min(1, 0.4 * Math.Exp(0.7 * drive))))
@@ -98,7 +98,7 @@ internal sealed class LabWriter(EncounterRecord record)
     {
         foreach (var episode in encounter.Course!.Icu)
         {
-            var step = 7.5 * Math.Exp((-0.32 * Sickness) - (0.12 * record.Latent.Brittle));
+            var step = 8.5 * Math.Exp((-0.32 * Sickness) - (0.12 * record.Latent.Brittle));
             for (var hour = episode.Start + rng.Uniform(0.3, 2); hour < episode.End; hour += Math.Max(1.5, step * rng.Uniform(0.6, 1.5)))
             {
                 if (hour - episode.Start > 48)

@@ -16,7 +16,7 @@ internal sealed class ProcedurePlan(EncounterRecord record)
         {
             foreach (var treatment in record.Content.Treatments[active.Condition.Name])
             {
-                if (treatment.Kind == "procedure" && active.Severity >= treatment.SeverityFrom && rng.Chance(treatment.Probability * (active.Condition.IsChronic ? 0.12 : 1))
+                if (treatment.Kind == "procedure" && active.Severity >= treatment.SeverityFrom && rng.Chance(treatment.Probability * (active.Condition.IsChronic ? 0.1 : 0.8))
                     && record.Content.ProcedureByTitle.TryGetValue(treatment.Target, out var code))
                     Add(code, Math.Clamp(treatment.StartsAfterHours + rng.Uniform(0, 8), 0.3, course.Hours - 0.2));
             }
@@ -31,7 +31,7 @@ internal sealed class ProcedurePlan(EncounterRecord record)
                     Add(code, episode.Start + 2);
             }
         }
-        for (var i = rng.Poisson(0.45); i > 0 && record.Content.Procedures.Count > 0; i--)
+        for (var i = rng.Poisson(0.2); i > 0 && record.Content.Procedures.Count > 0; i--)
             Add(rng.Pick(record.Content.Procedures), rng.Uniform(0, course.Hours));
     }
 

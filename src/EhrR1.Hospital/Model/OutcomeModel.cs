@@ -24,9 +24,9 @@ internal static class OutcomeModel
 
     public static double LateIcu(in Latent l) => Logistic(-2.3 + (0.9 * l.Severity) + (0.4 * l.Scores.Icu));
 
-    public static double DiesInIcu(in Latent l, int episode) => Logistic(-4.9 + (1.75 * l.Severity) + (0.35 * l.Scores.Mortality) + (0.25 * l.Age) + (0.5 * episode));
+    public static double DiesInIcu(in Latent l, int episode) => Logistic(-4.6 + (1.45 * l.Severity) + (0.5 * l.Support) + (0.35 * l.Scores.Mortality) + (0.25 * l.Age) + (0.5 * episode));
 
-    public static double DiesOnWard(in Latent l, bool afterIcu) => Logistic((afterIcu ? -4.9 : -5.4) + (1.4 * l.Severity) + (0.4 * l.Scores.Mortality) + (0.3 * l.Age));
+    public static double DiesOnWard(in Latent l, bool afterIcu) => Logistic((afterIcu ? -4.7 : -5.1) + (1.15 * l.Severity) + (0.4 * l.Scores.Mortality) + (0.3 * l.Age));
 
     public static double ReturnsToIcu(in Latent l) => Logistic(-3.2 + (1.6 * l.Brittle));
 
@@ -48,7 +48,7 @@ internal static class OutcomeModel
 
     public static double LateIcuStart(double z) => 25 + (85 * NormalShare(z));
 
-    public static double IcuAlive(in Latent l, double z) => Math.Max(7, 34 * Math.Exp((0.85 * l.Support) + (0.1 * l.Severity) + (0.6 * z)));
+    public static double IcuAlive(in Latent l, double z) => Math.Max(7, 34 * Math.Exp((0.75 * l.Support) + (0.1 * l.Severity) + (0.68 * z)));
 
     public static double IcuDeath(in Latent l, double z) => Math.Max(5, 72 * Math.Exp((0.2 * l.Support) - (0.4 * (l.Severity - 1)) + (0.8 * z)));
 
