@@ -31,22 +31,27 @@ internal sealed class VisibleItems
         }
     }
 
-    /// <summary>The AUROC of every item, by its presence, its count and its last value, where at least ten of either outcome have it.</summary>
+    /// <summary>The AUROC of every item, by its presence, its count and, where at least ten of either outcome have one, its last value.</summary>
     public IEnumerable<(string Item, string By, double Auroc)> Strongest(IReadOnlyList<RiskSample> samples, string task)
     {
-        var positives = samples.Count(s => s.Outcomes[task]);
+        double positives = samples.Count(s => s.Outcomes[task]);
+        var negatives = samples.Count - positives;
+        var members = samples.ToHashSet<RiskSample>(ReferenceEqualityComparer.Instance);
         foreach (var (item, found) in seen)
         {
-            var own = samples.Where(found.ContainsKey).ToArray();
-            if (own.Length == 0)
+            var own = found.Where(f => members.Contains(f.Key)).Select(f => (Label: f.Key.Outcomes[task], f.Value.Count, f.Value.Value)).ToArray();
+            double with = own.Count(o => o.Label);
+            var without = own.Length - with;
+            // Those who have the item stand above all who do not; those who do not are tied.
+            var rest = (with * (negatives - without)) + (0.5 * (positives - with) * (negatives - without));
+            yield return (item, "presence", Fold((rest + (0.5 * with * without)) / (positives * negatives)));
+            if (with == 0 || without == 0)
                 continue;
-            yield return (item, "presence", Fold(Auroc.Of([.. samples.Select(s => (found.ContainsKey(s) ? 1.0 : 0, s.Outcomes[task]))])));
-            yield return (item, "count", Fold(Auroc.Of([.. samples.Select(s => ((double)found.GetValueOrDefault(s).Count, s.Outcomes[task]))])));
-            var valued = own.Where(s => found[s].Value is not null).Select(s => (found[s].Value!.Value, s.Outcomes[task])).ToArray();
-            if (valued.Count(v => v.Item2) >= 10 && valued.Count(v => !v.Item2) >= 10)
+            yield return (item, "count", Fold((rest + (Auroc.Of([.. own.Select(o => ((double)o.Count, o.Label))]) * with * without)) / (positives * negatives)));
+            var valued = own.Where(o => o.Value is not null).Select(o => (o.Value!.Value, o.Label)).ToArray();
+            if (valued.Count(v => v.Label) >= 10 && valued.Count(v => !v.Label) >= 10)
                 yield return (item, "value", Fold(Auroc.Of(valued)));
         }
-        positives.ShouldBeGreaterThan(5, task);
     }
 
     private static double Fold(double auroc) => Math.Max(auroc, 1 - auroc);

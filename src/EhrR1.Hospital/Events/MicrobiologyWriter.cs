@@ -14,16 +14,16 @@ internal sealed class MicrobiologyWriter(EncounterRecord record)
         {
             foreach (var treatment in record.Content.Treatments[active.Condition.Name])
             {
-                if (treatment.Kind == "micro" && active.Severity >= treatment.SeverityFrom && rng.Chance(treatment.Probability))
+                if (treatment.Kind == "micro" && active.Severity >= treatment.SeverityFrom && rng.Chance(treatment.Probability * 0.75))
                     Take(treatment.Target, rng.Uniform(-3, 3), growth: 0.22);
             }
         }
         if (!encounter.IsAdmitted)
             return;
-        Several("Blood Culture, Routine", 0.07 * Math.Exp(0.5 * record.Latent.Severity));
-        Several("URINE CULTURE", 0.12 * Math.Exp(0.3 * record.Latent.Severity));
-        Several("MRSA SCREEN", 0.05);
-        for (var i = rng.Poisson(0.35); i > 0; i--)
+        Several("Blood Culture, Routine", 0.03 * Math.Exp(0.5 * record.Latent.Severity));
+        Several("URINE CULTURE", 0.04 * Math.Exp(0.3 * record.Latent.Severity));
+        Several("MRSA SCREEN", 0.02);
+        for (var i = rng.Poisson(0.2); i > 0; i--)
             Report(rng.Pick(record.Content.Microbiology), rng.Uniform(0, encounter.Course!.Hours), 0.1);
     }
 
