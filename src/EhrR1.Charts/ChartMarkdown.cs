@@ -92,6 +92,13 @@ public sealed class ChartMarkdown(ChartProfile profile)
         };
     }
 
+    /// <summary>The text of one field as a model reads it at a moment, or <see langword="null"/> where it has none or it was not yet known (strict profile).</summary>
+    /// <param name="item">The item, known by the moment.</param>
+    /// <param name="field">One of its fields.</param>
+    /// <param name="moment">The moment of reading, or <see langword="null"/> for all that is known.</param>
+    public string? ReadableText(EventItem item, EventField field, DateTime? moment = null)
+        => item.IsMissing(field) || (profile == ChartProfile.Strict && !IsReadable(item, field, moment)) ? null : CellOf(item, field, moment);
+
     private void ChooseFields(EventType type, DateTime? moment)
     {
         _fields.Clear();

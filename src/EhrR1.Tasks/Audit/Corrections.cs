@@ -13,9 +13,14 @@ internal static class Corrections
     public static IReadOnlyList<DepartureDefinition> All { get; } =
     [
         new("untimed-rows", "both",
-            "A row without a time is placed by its table's date column, or else left out of the chart. The build counts both; the charts no longer hold them.",
+            "A row without a time is placed by its table's date column, or else left out of the chart.",
             "The release puts such a row at the very start and again at the end of the chart, four copies in all: results stand before their patient came.",
-            [], (_, _) => { }),
+            ["microbiology rows at 00:00: placed by their date, or taken at midnight"],
+            (pair, tally) =>
+            {
+                foreach (var e in pair.Chart.Events.Where(e => e.Type.Name == "microbiologyevents"))
+                    tally.Add(0, e.Count(item => item.Time?.TimeOfDay == TimeSpan.Zero), e.Count);
+            }),
         new("stays-in-one-event", "both",
             "A change of the hospital, ED or ICU stay starts a new event.",
             "The release joins consecutive rows of one table whatever stay they belong to, so that one event, and one answer, spans two stays.",

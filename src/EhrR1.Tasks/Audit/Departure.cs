@@ -5,5 +5,5 @@ namespace EhrR1.Tasks;
 /// <param name="Holds">Where it holds: <c>both</c> for a correction in both profiles, <c>strict</c> for the strict profile alone.</param>
 /// <param name="Point">What is different.</param>
 /// <param name="Why">Why.</param>
-/// <param name="Counts">What it changes; empty where the charts cannot tell, then the point itself says who counts it.</param>
+/// <param name="Counts">What it changes.</param>
 public sealed record Departure(string Key, string Holds, string Point, string Why, IReadOnlyList<DepartureCount> Counts);

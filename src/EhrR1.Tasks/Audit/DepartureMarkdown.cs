@@ -24,7 +24,7 @@ public static class DepartureMarkdown
         foreach (var departure in departures)
         {
             var counts = string.Join("<br>", departure.Counts.Select(TextOf));
-            text.Append(CultureInfo.InvariantCulture, $"| **{departure.Key}**: {departure.Point} | {departure.Why} | {(counts.Length == 0 ? "counted by the build" : counts)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| **{departure.Key}**: {departure.Point} | {departure.Why} | {counts} |\n");
         }
     }
 

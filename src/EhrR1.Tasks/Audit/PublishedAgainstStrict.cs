@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 
 namespace EhrR1.Tasks;
@@ -39,6 +40,21 @@ public sealed class PublishedAgainstStrict(bool hasDischargeNotes)
             progress?.Report(new StageProgress("Comparing the profiles", ++done, charts.Subjects.Count));
         }
 
-        return count.Result();
+        return [.. count.Result().Select(d => d.Key == "untimed-rows" ? d with { Counts = [.. d.Counts, LeftOutOf(workspace)] } : d)];
+    }
+
+    // Rows that are not in the charts cannot be counted there; the build wrote down how many it left out.
+    private static DepartureCount LeftOutOf(Workspace workspace)
+    {
+        var leftOut = 0L;
+        var rows = 0L;
+        foreach (var (_, table) in workspace.Stage("charts")?.Counts["tables"] as JsonObject ?? [])
+        {
+            rows += (long?)table?["rows_in"] ?? 0;
+            foreach (var (_, count) in table?["left_out"] as JsonObject ?? [])
+                leftOut += (long?)count ?? 0;
+        }
+
+        return new DepartureCount("rows left out of the charts", leftOut, rows);
     }
 }

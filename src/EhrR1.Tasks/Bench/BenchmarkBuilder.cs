@@ -12,8 +12,12 @@ public static class BenchmarkBuilder
     {
         using var index = TaskIndexStore.Open(workspace);
         var draw = new SampleDraw(options);
-        foreach (var row in index.ReadAll(cancellationToken))
-            draw.Offer(row);
+        for (var shard = 0; shard < index.Manifest.Shards; shard++)
+        {
+            foreach (var row in index.ReadShard(shard, options, cancellationToken))
+                draw.Offer(row);
+        }
+
         return draw.Select();
     }
 
@@ -32,7 +36,7 @@ public static class BenchmarkBuilder
         var done = 0L;
         for (var shard = 0; shard < index.Manifest.Shards; shard++)
         {
-            var rows = index.ReadShard(shard, cancellationToken).Where(selection.Contains).ToLookup(r => r.SubjectId);
+            var rows = index.ReadShard(shard, selection.Options, cancellationToken).Where(selection.Contains).ToLookup(r => r.SubjectId);
             if (rows.Count == 0)
                 continue;
             foreach (var chart in charts.ReadShard(shard, cancellationToken))

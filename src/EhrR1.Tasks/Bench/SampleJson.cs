@@ -25,15 +25,16 @@ public static class SampleJson
         to.WriteEndObject();
     }
 
-    /// <summary>Writes a sample with all that is in its input: each item with its part, its times and its fields.</summary>
+    /// <summary>Writes a sample with all that is in its input: each item with its part, its times and its fields as the text shows them.</summary>
     public static void Write(Utf8JsonWriter to, Sample sample)
     {
         to.WriteStartObject();
         WriteBody(to, sample);
         to.WriteString("prompt", sample.Prompt);
         to.WriteStartArray("items");
+        var text = new ChartMarkdown(sample.Profile);
         foreach (var (part, item) in sample.Items)
-            WriteItem(to, part, item);
+            WriteItem(to, text, part, item, part == SamplePart.Demographics ? sample.Row.AnchorTime : sample.Row.PredictionTime);
         to.WriteEndArray();
         to.WriteEndObject();
     }
@@ -79,7 +80,7 @@ public static class SampleJson
         to.WriteEndObject();
     }
 
-    private static void WriteItem(Utf8JsonWriter to, SamplePart part, EventItem item)
+    private static void WriteItem(Utf8JsonWriter to, ChartMarkdown text, SamplePart part, EventItem item, DateTime moment)
     {
         to.WriteStartObject();
         to.WriteString("part", part switch
@@ -95,10 +96,10 @@ public static class SampleJson
         to.WriteStartObject("fields");
         foreach (var field in item.Type.Fields)
         {
-            if (item.IsMissing(field))
-                to.WriteNull(field.Name);
+            if (text.ReadableText(item, field, moment) is { } value)
+                to.WriteString(field.Name, value);
             else
-                to.WriteString(field.Name, ChartMarkdown.TextOf(item, field));
+                to.WriteNull(field.Name);
         }
 
         to.WriteEndObject();

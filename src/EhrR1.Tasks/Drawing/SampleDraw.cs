@@ -42,7 +42,7 @@ public sealed class SampleDraw(DrawOptions options)
             selected.UnionWith(balanced ? items.Take(other) : items);
         }
 
-        return new SampleSelection(selected);
+        return new SampleSelection(selected, options);
     }
 
     private static readonly Comparer<(double Key, ulong Id)> _largestFirst = Comparer<(double Key, ulong Id)>.Create((a, b) => b.CompareTo(a));

@@ -6,7 +6,14 @@ public sealed class SampleSelection
 {
     private readonly HashSet<ulong> _ids;
 
-    internal SampleSelection(HashSet<ulong> ids) => _ids = ids;
+    internal SampleSelection(HashSet<ulong> ids, DrawOptions options)
+    {
+        _ids = ids;
+        Options = options;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public DrawOptions Options { get; }
 
     /// <summary>How many samples were drawn.</summary>
     public int Count => _ids.Count;

@@ -1,3 +1,5 @@
+using EhrR1.Charts;
+
 namespace EhrR1.Tasks;
 
 /// <summary>A task's question at a prediction time, with its answer: what a model reads and what it should say.</summary>
@@ -6,6 +8,9 @@ public sealed record Sample
 {
     /// <summary>The sample's row of the task index.</summary>
     public required TaskIndexRow Row { get; init; }
+
+    /// <summary>The profile of the sample.</summary>
+    public required ChartProfile Profile { get; init; }
 
     /// <summary>The chart text, without the question.</summary>
     public required string Input { get; init; }

@@ -38,7 +38,7 @@ public sealed class SampleBuilder(ChartProfile profile, CandidateMaker? candidat
         AppendFront(SamplePart.Admission, front.AdmissionFor(task), row.PredictionTime, items);
         foreach (var position in LeftOut.Remaining(timeline, window, task, anchor.HadmId))
             AppendPart(SamplePart.Context, position, row.PredictionTime, items);
-        return new Sample { Row = row, Input = _text.ToString(), Candidates = candidates?.For(row) ?? CandidateMaker.WithoutVocabulary(task), Items = items };
+        return new Sample { Row = row, Profile = profile, Input = _text.ToString(), Candidates = candidates?.For(row) ?? CandidateMaker.WithoutVocabulary(task), Items = items };
     }
 
     private ContextWindow? WindowOf(ChartTimeline timeline, TaskAnchor anchor, TaskDefinition task) => task.Kind == TaskKind.Risk

@@ -60,6 +60,19 @@ public sealed class TaskIndexStore : IDisposable
     /// <exception cref="EhrR1Exception">A file is missing or damaged.</exception>
     public IEnumerable<TaskIndexRow> ReadShard(int shard, CancellationToken cancellationToken = default) => Read(shard, "", cancellationToken);
 
+    /// <summary>Reads the rows of one shard that a draw may choose from; what its filter leaves out is mostly not even read.</summary>
+    /// <exception cref="EhrR1Exception">A file is missing or damaged.</exception>
+    internal IEnumerable<TaskIndexRow> ReadShard(int shard, DrawOptions options, CancellationToken cancellationToken)
+    {
+        var filter = options.Filter;
+        var where = $" WHERE context_events > {filter.ContextEventsAbove}"
+            + (filter.ContextEventsBelow is { } below ? $" AND context_events < {below}" : "")
+            + (filter.PatientEventsAtMost is { } most ? $" AND patient_events <= {most}" : "")
+            + (options.Split is { } split ? $" AND split = {SqlText.Literal(split)}" : "")
+            + (options.Tasks is { } tasks ? $" AND list_contains([{string.Join(", ", tasks.Select(SqlText.Literal))}], task)" : "");
+        return Read(shard, where, cancellationToken);
+    }
+
     /// <summary>Reads the rows of one task in the order of the charts.</summary>
     /// <exception cref="EhrR1Exception">There is no such task, or a file is missing or damaged.</exception>
     public IEnumerable<TaskIndexRow> ReadTask(string task, CancellationToken cancellationToken = default)
