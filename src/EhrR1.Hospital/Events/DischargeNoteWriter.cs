@@ -53,12 +53,12 @@ internal sealed class DischargeNoteWriter(EncounterRecord record)
             .Append(" who presents with ").Append(symptoms.Length == 0 ? principal.Name : string.Join(", ", symptoms)).Append(" for ").Append(1 + rng.Below(6)).Append(" days. ");
         if (encounter.IsEarlyReturn || (encounter.Number > 0 && encounter.Start - patient.Encounters[encounter.Number - 1].End < 60 * Clock.Day))
             story.Append("Of note, recently discharged from this hospital. ");
+        if (principal.History.Count > 0)
+            story.Append("The patient reports ").Append(rng.Pick(principal.History)).Append(". ");
         story.Append("Denies ").Append(principal.Symptoms.Count > 3 ? "other complaints" : "fevers or chills").Append(". ");
         if (encounter.IsEmergency)
         {
-            var hour = record.HourOf(encounter.Start);
-            story.Append("In the ED, initial vitals were T ").Append(record.Body.Vital(0, hour).ToString("F1")).Append(" HR ").Append((int)record.Body.Vital(1, hour)).Append(" BP ").Append((int)record.Body.Vital(4, hour)).Append('/').Append((int)record.Body.Vital(5, hour))
-                .Append(" RR ").Append((int)record.Body.Vital(2, hour)).Append(" O2 ").Append((int)record.Body.Vital(3, hour)).Append("%.");
+            story.Append("In the ED, initial vitals were ").Append(Vitals()).Append('.');
         }
         Section("History of Present Illness", story.ToString());
         Section("Past Medical History", past.Length == 0 ? "None" : string.Join("\n", past.Select(p => "- " + p)));
@@ -66,12 +66,18 @@ internal sealed class DischargeNoteWriter(EncounterRecord record)
         Section("Family History", rng.Pick(Kin));
     }
 
+    private string Vitals()
+    {
+        var values = record.FirstVitals ??= [.. Enumerable.Range(0, VitalSign.All.Count).Select(i => (double?)Math.Round(record.Body.Vital(i, 0.5), VitalSign.All[i].Decimals))];
+        string Shown(int at) => values[at]?.ToString() ?? "___";
+        return $"T {Shown(0)} HR {Shown(1)} BP {Shown(4)}/{Shown(5)} RR {Shown(2)} O2 {Shown(3)}%";
+    }
+
     private void Examination()
     {
-        var body = record.Body;
         var findings = encounter.Acute.SelectMany(a => a.Condition.ExamFindings.Where(_ => rng.Chance(0.3 + (0.6 * a.Severity)))).Distinct().ToArray();
         var severe = record.Latent.Severity > 1 ? "ill-appearing" : record.Latent.Severity > 0 ? "uncomfortable" : "no acute distress";
-        Section("Physical Exam", $"ADMISSION EXAM\nVS: T {body.Vital(0, 1):F1} HR {(int)body.Vital(1, 1)} BP {(int)body.Vital(4, 1)}/{(int)body.Vital(5, 1)} RR {(int)body.Vital(2, 1)} O2 {(int)body.Vital(3, 1)}%\nGENERAL: {severe}\n"
+        Section("Physical Exam", $"ADMISSION EXAM\nVS: {Vitals()}\nGENERAL: {severe}\n"
             + (findings.Length == 0 ? "Unremarkable." : string.Join("\n", findings)) + (encounter.Died ? "" : "\nDISCHARGE EXAM\nGENERAL: comfortable, alert"));
     }
 
@@ -80,8 +86,8 @@ internal sealed class DischargeNoteWriter(EncounterRecord record)
         var shown = new List<string>();
         foreach (var label in new[] { "White Blood Cells", "Hemoglobin", "Platelet Count", "Sodium", "Potassium", "Urea Nitrogen", "Creatinine", "Glucose", "Lactate" })
         {
-            if (record.Content.LabByLabel.TryGetValue(label, out var lab) && lab.IsNumeric)
-                shown.Add($"{label} {Math.Round(record.Body.Lab(lab, 1), lab.Decimals)} {lab.Unit}");
+            if (record.FirstLabs.TryGetValue(label, out var value) && record.Content.LabByLabel.TryGetValue(label, out var lab))
+                shown.Add($"{label} {value} {lab.Unit}");
         }
         var images = reports.Take(4).Select(r => r.Name + ": " + r.Text[(r.Text.LastIndexOf('\n') + 1)..]);
         Section("Pertinent Results", "ADMISSION LABS\n" + string.Join("\n", shown) + "\nIMAGING\n" + string.Join("\n", images));
@@ -106,7 +112,7 @@ internal sealed class DischargeNoteWriter(EncounterRecord record)
     {
         Section("Medications on Admission", patient.HomeDrugs.Count == 0 ? "None" : string.Join("\n", patient.HomeDrugs.Select((d, i) => $"{i + 1}. {d.Name} {d.Dose} {d.Unit} {d.Route} {d.Frequency}")));
         if (!encounter.Died)
-            Section("Discharge Medications", string.Join("\n", record.Medications.Where(m => m.Stop >= encounter.DischargeTime - Clock.Hour && !DoseSchedule.IsByNeed(m.Frequency)).Select(m => m.Drug).Distinct().Take(15).Select((d, i) => $"{i + 1}. {d.Name} {d.Dose} {d.Unit} {d.Route} {d.Frequency}")));
+            Section("Discharge Medications", string.Join("\n", record.Medications.Where(m => m.Stop >= encounter.DischargeTime - Clock.Hour && !DoseSchedule.IsByNeed(m.Frequency) && !DoseSchedule.IsOnce(m.Frequency) && !m.Drug.IsIntravenous).Select(m => m.Drug).Distinct().Take(15).Select((d, i) => $"{i + 1}. {d.Name} {d.Dose} {d.Unit} {d.Route} {d.Frequency}")));
         Section("Discharge Disposition", encounter.Died ? "Expired" : record.Latent.Support > 0.8 ? "Extended Care" : "Home");
         Section("Discharge Diagnosis", string.Join("\n", encounter.Acute.Select(a => a.Condition.Name)));
         Section("Discharge Condition", encounter.Died ? "Expired" : "Mental Status: Clear and coherent.\nActivity Status: Ambulatory.");

@@ -30,7 +30,7 @@ internal sealed class EdWriter(EncounterRecord record)
             table.None(8).Text(complaint).End();
         else
         {
-            Vitals(table, record.HourOf(encounter.Start), missing: 0.02);
+            record.FirstVitals = Vitals(table, record.HourOf(encounter.Start), missing: 0.02);
             var acuity = (int)Math.Clamp(Math.Round(2.75 - (0.5 * l.Severity) + (0.55 * rng.Normal())), 1, 5);
             table.Text(Pain()).Number(rng.Chance(0.02) ? null : acuity, 0).Text(complaint).End();
         }
@@ -55,10 +55,15 @@ internal sealed class EdWriter(EncounterRecord record)
     private string Rhythm() => patient.Chronic.Any(c => c.Condition.Name.Contains("fibrillation", StringComparison.OrdinalIgnoreCase)) && rng.Chance(0.6)
         ? "Atrial Fibrillation" : rng.Chance(OutcomeModel.Logistic(-1 + (0.6 * record.Latent.Severity))) ? "Sinus Tachycardia" : "Sinus Rhythm";
 
-    private void Vitals(TableBuffer table, double hour, double missing)
+    private double?[] Vitals(TableBuffer table, double hour, double missing)
     {
-        for (var i = 0; i < VitalSign.All.Count; i++)
-            table.Number(rng.Chance(i == 0 ? missing * 4 : missing) ? null : record.Body.Vital(i, hour), VitalSign.All[i].Decimals);
+        var values = new double?[VitalSign.All.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = rng.Chance(i == 0 ? missing * 4 : missing) ? null : Math.Round(record.Body.Vital(i, hour), VitalSign.All[i].Decimals);
+            table.Number(values[i], VitalSign.All[i].Decimals);
+        }
+        return values;
     }
 
     private string? Pain() => rng.Uniform() switch

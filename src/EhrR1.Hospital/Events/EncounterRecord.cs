@@ -23,6 +23,12 @@ internal sealed class EncounterRecord
     /// <summary>Procedures done, with their times.</summary>
     public List<(ProcedureCode Code, long Time)> Procedures { get; } = [];
 
+    /// <summary>The first result of each laboratory item, for the discharge note.</summary>
+    public Dictionary<string, double> FirstLabs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Vital signs at triage, or at the bedside on admission, for the discharge note.</summary>
+    public double?[]? FirstVitals { get; set; }
+
     public long? HadmId => Encounter.IsAdmitted ? Encounter.HadmId : null;
 
     public Latent Latent => Encounter.Latent;

@@ -43,7 +43,11 @@ internal sealed class LabResults(EncounterRecord record, Rng rng)
         if (rng.Chance(0.01))
             table.Text($"{(value > item.Mean ? '>' : '<')}{value}").None();
         else
+        {
             table.Number(value, item.Decimals).Number(value, item.Decimals);
+            if (hour > -20)
+                record.FirstLabs.TryAdd(item.Label, value);
+        }
         table.Text(item.Unit).Number(item.Low, 3).Number(item.High, 3).Text(abnormal ? "abnormal" : null).Text(rng.Chance(0.08) ? null : priority)
             .Text(item.Label == "Glucose" && rng.Chance(0.6) ? "IF FASTING, 70-100 NORMAL, >125 PROVISIONAL DIABETES." : rng.Chance(0.03) ? "___" : null).End();
         if (rng.Chance(0.0015))

@@ -87,7 +87,7 @@ internal sealed class MedicationPlan(EncounterRecord record)
         var end = encounter.Course!.Hours;
         if (hour >= end - 1 || !running.Add(drug.Name))
             return;
-        var stop = days is { } d ? Math.Min(end, hour + (24 * d)) : end;
+        var stop = DoseSchedule.IsOnce(frequency) ? hour + 1.5 : days is { } d ? Math.Min(end, hour + (24 * d)) : end;
         // Doses are changed: the order is stopped and written anew.
         for (var from = hour; from < stop;)
         {

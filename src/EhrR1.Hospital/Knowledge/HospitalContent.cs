@@ -27,7 +27,7 @@ internal sealed class HospitalContent
         PanelByName = FirstBy(Panels, p => p.Name);
         ProcedureByTitle = FirstBy(Procedures.SelectMany(p => new[] { (Key: p.Title10, p), (Key: p.Title9, p), (Key: p.Icd10, p), (Key: p.Icd9, p) }).Where(x => x.Key.Length > 0), x => x.Key)
             .ToDictionary(x => x.Key, x => x.Value.p, StringComparer.Ordinal);
-        RarePanels = new Weighted<LabPanel>(Panels.Where(p => !CommonPanels.Contains(p.Name)).Select(p => (p, 0.02 + p.Weight)));
+        RarePanels = new Weighted<LabPanel>(Panels.Where(p => !CommonPanels.Contains(p.Name)).Select(p => (p, 0.001 + p.Weight)));
         var ofConditions = Conditions.SelectMany(c => c.Icd10.Concat(c.Icd9)).ToHashSet(StringComparer.Ordinal);
         OtherDiagnoses10 = [.. Diagnoses.Where(d => d.Version == 10 && !ofConditions.Contains(d.Code))];
         OtherDiagnoses9 = [.. Diagnoses.Where(d => d.Version == 9 && !ofConditions.Contains(d.Code))];

@@ -32,7 +32,8 @@ internal static class AcuteIllness
     private static double KindWeight(Condition condition, EncounterKind kind) => kind switch
     {
         EncounterKind.Emergency => 0.1 + condition.EdWeight,
-        EncounterKind.Elective => condition.IsSurgical ? 4 : 0.15,
+        // Operations that the ED hardly sees are the planned ones; cancer is treated on dates too.
+        EncounterKind.Elective => condition.EdWeight < 0.2 ? 6 : condition.Service == "OMED" ? 0.6 : 0.05,
         _ => 1,
     };
 

@@ -24,9 +24,9 @@ internal static class OutcomeModel
 
     public static double LateIcu(in Latent l) => Logistic(-2.3 + (0.9 * l.Severity) + (0.4 * l.Scores.Icu));
 
-    public static double DiesInIcu(in Latent l, int episode) => Logistic(-4.15 + (0.95 * l.Severity) + (0.8 * l.Support) + (0.35 * l.Scores.Mortality) + (0.25 * l.Age) + (0.5 * episode));
+    public static double DiesInIcu(in Latent l, int episode) => Logistic(-4.15 + (0.85 * l.Severity) + (0.8 * l.Support) + (0.35 * l.Scores.Mortality) + (0.35 * l.Age) + (0.5 * episode));
 
-    public static double DiesOnWard(in Latent l, bool afterIcu) => Logistic((afterIcu ? -4.5 : -4.8) + (0.85 * l.Severity) + (0.3 * l.Support) + (0.4 * l.Scores.Mortality) + (0.3 * l.Age));
+    public static double DiesOnWard(in Latent l, bool afterIcu) => Logistic((afterIcu ? -4.5 : -4.8) + (0.75 * l.Severity) + (0.3 * l.Support) + (0.4 * l.Scores.Mortality) + (0.3 * l.Age));
 
     public static double ReturnsToIcu(in Latent l) => Logistic(-3.2 + (1.6 * l.Brittle));
 
