@@ -37,4 +37,7 @@ public sealed record BuildOptions
 
     /// <summary>How many rows a shard of charts holds, more only where one patient has more. The default value is 500,000.</summary>
     public int RowsPerShard { get; init; } = 500_000;
+
+    /// <summary>How many rows a row group of a staged table has; small ones let tests reach the sorting of a table that is out of order.</summary>
+    internal int StagedRowGroup { get; init; } = 122_880;
 }

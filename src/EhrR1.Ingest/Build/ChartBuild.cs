@@ -38,8 +38,13 @@ public sealed class ChartBuild
         var maps = CodeMaps.Discover(options.Maps, source.Root);
         var build = new ChartBuild(options, source, maps);
         var fingerprint = build.Fingerprint();
-        if (workspace.Stage(StageName) is { } record && record.Fingerprint == fingerprint && record.Outputs.All(o => File.Exists(workspace.PathOf(o.Path))))
+        if (workspace.Stage(StageName) is { } record && record.Fingerprint == fingerprint && record.Outputs.All(o => IsThere(workspace, o)))
+        {
+            // A build that was killed after its last word may have left its staging folder.
+            new StagingFolder(workspace, fingerprint).Delete();
             return Result(record, wasUpToDate: true, []);
+        }
+
         return await Task.Run(() => build.Run(workspace, fingerprint, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -47,38 +52,37 @@ public sealed class ChartBuild
     {
         var staging = new StagingFolder(workspace, fingerprint);
         staging.Prepare();
-        var tables = StageTables(staging, progress, cancellationToken);
+        var (tables, lookups) = StageTables(staging, progress, cancellationToken);
         var shards = PlanShards(staging, tables);
+
+        // Only now do the charts of an earlier build, and what was made from them, give way; the files first, so that none stand under another profile's name.
         if (!staging.ShardsBegun)
-        {
-            // Only now do the charts of an earlier build, and what was made from them, give way.
-            workspace.Save(workspace.Manifest with { Profile = ChartProfileNames.NameOf(_options.Profile), Seed = _options.Seed, Synthetic = _source.IsSynthetic, Stages = new(StringComparer.Ordinal) });
             staging.BeginShards();
-        }
+        workspace.Save(workspace.Manifest with { Profile = ChartProfileNames.NameOf(_options.Profile), Seed = _options.Seed, Synthetic = _source.IsSynthetic, Stages = new(StringComparer.Ordinal) });
 
         var notes = WriteShards(workspace, staging, tables, shards, progress, cancellationToken);
         var subjects = workspace.PathOf(ChartSchema.Folder, ChartSchema.SubjectsFile);
         var outputs = SubjectsFile.Write(workspace, subjects, notes);
-        var record = Describe(fingerprint, tables, outputs, notes);
+        var record = Describe(fingerprint, tables, lookups, outputs, notes);
         workspace.Record(StageName, record);
         staging.Delete();
-        return Result(record, wasUpToDate: false, [.. tables.SelectMany(t => t.Skipped)]);
+        return Result(record, wasUpToDate: false, [.. lookups.Skipped, .. tables.SelectMany(t => t.Skipped)]);
     }
 
-    private List<StagedTable> StageTables(StagingFolder staging, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
+    private (List<StagedTable> Tables, LookupFiles Lookups) StageTables(StagingFolder staging, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
     {
         var wanted = MimicTables.All
             .Select(t => (Table: t, File: _source.Find(MimicSource.ModuleName(t.Type.Module), t.Type.Name)))
             .Where(t => t.File is not null)
-            .OrderByDescending(t => t.File!.Bytes)
+            .OrderBy(t => t.Table.Type.Rank == 0 ? 0 : 1)
+            .ThenByDescending(t => t.File!.Bytes)
             .ToList();
         using var database = new DuckDb(_options.MemoryBytes * 3 / 4, _options.Threads, staging.SpillFolder);
         WantedSubjects.Load(database, _source, _options);
-        LookupTables.LoadAll(database, _source, _maps, Math.Min(_options.Threads, 4), cancellationToken);
         var total = wanted.Sum(t => t.File!.Bytes);
         long done = 0;
         var staged = new StagedTable[wanted.Count];
-        ParallelWork.For(wanted.Count, Math.Min(_options.Threads, 4), i =>
+        void Stage(int i)
         {
             using var own = database.Duplicate();
             var (table, file) = (wanted[i].Table, wanted[i].File!);
@@ -92,8 +96,14 @@ public sealed class ChartBuild
 
             staged[i] = new TableStager(own, _options, staging.TablesFolder).Stage(table, file, Advance, cancellationToken);
             Advance(1);
-        }, cancellationToken);
-        return [.. staged.OrderBy(t => t.Table.Type.Rank)];
+        }
+
+        // The patients come first: they decide which rows of the other tables belong to someone.
+        Stage(0);
+        var lookups = new LookupFiles(_options.OnBadRow);
+        LookupTables.LoadAll(database, _source, _maps, lookups, Math.Min(_options.Threads, 4), cancellationToken);
+        ParallelWork.For(wanted.Count - 1, Math.Min(_options.Threads, 4), i => Stage(i + 1), cancellationToken);
+        return ([.. staged.OrderBy(t => t.Table.Type.Rank)], lookups);
     }
 
     private IReadOnlyList<ShardPlan> PlanShards(StagingFolder staging, List<StagedTable> tables)
@@ -129,7 +139,7 @@ public sealed class ChartBuild
         return [.. notes];
     }
 
-    private StageRecord Describe(string fingerprint, List<StagedTable> tables, IReadOnlyList<OutputFile> outputs, List<JsonObject> notes)
+    private StageRecord Describe(string fingerprint, List<StagedTable> tables, LookupFiles lookups, IReadOnlyList<OutputFile> outputs, List<JsonObject> notes)
     {
         var inputs = new JsonObject();
         foreach (var table in tables)
@@ -138,8 +148,12 @@ public sealed class ChartBuild
             inputs[Path.GetRelativePath(_source.Root, file.Path).Replace('\\', '/')] = new JsonObject { ["bytes"] = file.Bytes, ["sha256"] = table.Sha256 };
         }
 
-        foreach (var map in _maps.Files.Values)
-            inputs["maps/" + Path.GetFileName(map.Path)] = new JsonObject { ["bytes"] = map.Bytes, ["sha256"] = FileHash.OfFile(map.Path) };
+        foreach (var (file, hash) in lookups.Hashes)
+        {
+            var name = _maps.Files.Values.Contains(file) ? "maps/" + Path.GetFileName(file.Path) : Path.GetRelativePath(_source.Root, file.Path).Replace('\\', '/');
+            inputs[name] = new JsonObject { ["bytes"] = file.Bytes, ["sha256"] = hash };
+        }
+
         var subjects = notes.SelectMany(n => n["subjects"]!.AsArray()).ToList();
         var counts = new JsonObject
         {
@@ -159,6 +173,8 @@ public sealed class ChartBuild
                 warnings.Add($"There is no {map} map: the tasks {string.Join(" and ", tasks)} are left out.");
         }
 
+        if (lookups.Skipped.Count > 0)
+            warnings.Add($"{lookups.Skipped.Count} rows of dictionaries and maps do not fit and are left out.");
         return new StageRecord { Fingerprint = fingerprint, Settings = Settings(), Inputs = inputs, Counts = counts, Warnings = warnings, Outputs = outputs };
     }
 
@@ -179,6 +195,9 @@ public sealed class ChartBuild
         var inputs = _source.Files.Values.Concat(_maps.Files.Values).Select(f => $"{f.Path}|{f.Bytes}|{File.GetLastWriteTimeUtc(f.Path).Ticks}");
         return FileHash.OfText($"{Workspace.ProgramVersion}\n{Settings().ToJsonString()}\n{string.Join('\n', inputs)}");
     }
+
+    private static bool IsThere(Workspace workspace, OutputFile output)
+        => new FileInfo(workspace.PathOf(output.Path)) is { Exists: true } file && file.Length == output.Bytes;
 
     private static BuildResult Result(StageRecord record, bool wasUpToDate, IReadOnlyList<string> skipped)
         => new(record, wasUpToDate, (int)(long)record.Counts["patients"]!, (long)record.Counts["events"]!, (long)record.Counts["items"]!, skipped);

@@ -36,6 +36,10 @@ internal static class RejectedRows
         return (count, places);
     }
 
+    /// <summary>The error of a table with rows that do not fit.</summary>
+    public static EhrR1Exception Error(string table, long count, IReadOnlyList<string> places)
+        => new($"A row of the table '{table}' does not fit ({count} in all)", places[0], "Mend the row, or leave such rows out with --on-bad-row skip");
+
     private static string Explain(string kind) => kind switch
     {
         "CAST" => "the value cannot be read as its column's type",
@@ -43,7 +47,7 @@ internal static class RejectedRows
         "TOO MANY COLUMNS" => "the row has too many columns",
         "UNQUOTED VALUE" => "a quotation mark is not closed, or text follows it",
         "INVALID ENCODING" or "INVALID UNICODE" => "the text is not UTF-8",
-        "LINE SIZE OVER MAXIMUM" => "the row is longer than 32 MiB",
+        "LINE SIZE OVER MAXIMUM" => "the row is longer than 4 MiB",
         _ => "the row cannot be read",
     };
 

@@ -8,6 +8,8 @@ namespace EhrR1.Ingest;
 internal sealed class TableStager(DuckDb database, BuildOptions options, string folder)
 {
     private const string UnknownSubject = "subject in no row of 'patients'";
+    private const string SeenBefore = "patient given before";
+    private const int MostListed = 1000;
 
     /// <summary>Stages a table, or finds it finished.</summary>
     /// <param name="table">How the table is read.</param>
@@ -19,19 +21,25 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
     {
         var path = Path.Combine(folder, table.Type.Name + ".parquet");
         if (StagedTable.Find(table, path) is { } finished)
+        {
+            KnowSubjects(table, path);
             return finished;
+        }
+
         var check = Task.Run(() => SourceCheck.Verify(file, cancellationToken), cancellationToken);
         try
         {
-            var (rejected, places) = Copy(table, file, path + AtomicFile.TemporaryEnding, advance);
-            cancellationToken.ThrowIfCancellationRequested();
+            var (rejected, places) = Copy(table, file, path + AtomicFile.TemporaryEnding, advance, cancellationToken);
             var hash = Finished(check);
             if (rejected > 0 && options.OnBadRow == BadRowRule.Fail)
-                throw new EhrR1Exception($"A row of the table '{table.Type.Name}' does not fit ({rejected} in all)", places[0], "Mend the row, or leave such rows out with --on-bad-row skip");
+                throw RejectedRows.Error(table.Type.Name, rejected, places);
+            KnowSubjects(table, path + AtomicFile.TemporaryEnding);
             var counts = Count(table, path + AtomicFile.TemporaryEnding, rejected, file);
-            Settle(path + AtomicFile.TemporaryEnding, dropUnknown: counts.LeftOut.ContainsKey(UnknownSubject));
+            var unknown = counts.LeftOut.ContainsKey(UnknownSubject);
+            var skipped = unknown ? [.. places, .. UnknownSubjects(path + AtomicFile.TemporaryEnding, file)] : places;
+            Settle(table, path + AtomicFile.TemporaryEnding, unknown, cancellationToken);
             AtomicFile.Commit(path);
-            var staged = new StagedTable(table, path, hash, counts, places);
+            var staged = new StagedTable(table, path, hash, counts, skipped);
             staged.MarkFinished();
             return staged;
         }
@@ -56,18 +64,21 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
         }
     }
 
-    private (long Count, IReadOnlyList<string> Places) Copy(MimicTable table, SourceFile file, string target, Action<double> advance)
+    private void KnowSubjects(MimicTable table, string staged)
+    {
+        if (table.Type.Rank == 0)
+            database.Execute($"CREATE OR REPLACE TABLE known_subject AS SELECT DISTINCT subject_id FROM read_parquet({SqlText.Literal(staged)}) WHERE subject_id IS NOT NULL");
+    }
+
+    private (long Count, IReadOnlyList<string> Places) Copy(MimicTable table, SourceFile file, string target, Action<double> advance, CancellationToken cancellationToken)
     {
         var scan = CsvScan.For(file, table.SourceColumns());
         var suffix = "_" + table.Type.Name;
         var rejects = $", rejects_table = 'reject_errors{suffix}', rejects_scan = 'reject_scans{suffix}')";
         var query = table.Query(scan.Sql(keepRejects: true).TrimEnd(')') + rejects, scan.Has);
-        if (table.Type.Rank == 0)
-            query = $"SELECT DISTINCT ON (subject_id) * FROM ({query}) ORDER BY subject_id, row_no";
-
         if (options.Subjects is not null || options.LimitPatients is not null)
             query = $"SELECT q.* FROM ({query}) q SEMI JOIN wanted w ON w.subject_id = q.subject_id";
-        database.Execute($"COPY ({query}) TO {SqlText.Literal(target)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 122880)", advance);
+        database.Execute($"COPY ({query}) TO {SqlText.Literal(target)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {options.StagedRowGroup})", advance, cancellationToken);
         return RejectedRows.Take(database, suffix, file);
     }
 
@@ -94,7 +105,7 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
             });
         var (rows, untimed, unknown) = (counts[0], counts[1], counts[2]);
         if (unknown > 0 && options.OnBadRow == BadRowRule.Fail)
-            throw new EhrR1Exception($"{unknown} rows of the table '{table.Type.Name}' have a subject that is in no row of 'patients'", $"{file.Path}, first in record {counts[3] + 1}, subject {counts[4]}", "Restore 'patients', or leave such rows out with --on-bad-row skip");
+            throw new EhrR1Exception($"{unknown} rows of the table '{table.Type.Name}' have a subject that is in no row of 'patients'", $"{file.Path}, first in record {counts[3] + 1}{(counts[4] < 0 ? "" : $", subject {counts[4]}")}", "Restore 'patients', or leave such rows out with --on-bad-row skip");
         var both = unknown == 0 || untimed == 0 ? 0 : database.Scalar($"SELECT count(*) FROM {from} s ANTI JOIN known_subject p ON p.subject_id = s.subject_id WHERE time IS NULL");
         var leftOut = new SortedDictionary<string, long>(StringComparer.Ordinal);
         if (untimed > both)
@@ -103,18 +114,33 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
             leftOut[UnknownSubject] = unknown;
         if (rejected > 0)
             leftOut["row does not fit"] = rejected;
+        var again = table.Type.Rank == 0 ? rows - unknown - database.Scalar("SELECT count(*) FROM known_subject") : 0;
+        if (again > 0)
+            leftOut[SeenBefore] = again;
         var found = looked.Select((c, i) => (c.Name, Rows: rows, Found: counts[5 + i])).ToDictionary(l => l.Name, l => (l.Rows, l.Found), StringComparer.Ordinal);
-        return new TableCounts(table.Type.Name, rows + rejected, rows - untimed - unknown + both, leftOut, found);
+        return new TableCounts(table.Type.Name, rows + rejected, rows - untimed - unknown + both - again, leftOut, found);
     }
 
-    /// <summary>Sorts the rows by subject unless they nearly are, and drops those of unknown patients.</summary>
-    private void Settle(string staged, bool dropUnknown)
+    private List<string> UnknownSubjects(string staged, SourceFile file)
+    {
+        var places = new List<string>();
+        database.Read(
+            $"SELECT row_no, s.subject_id FROM read_parquet({SqlText.Literal(staged)}) s ANTI JOIN known_subject p ON p.subject_id = s.subject_id ORDER BY row_no LIMIT {MostListed}",
+            row => places.Add($"{file.Path}, record {row.GetInt64(0) + 1}: {(row.IsDBNull(1) ? "the row has no subject" : $"subject {row.GetInt64(1)} is in no row of 'patients'")}"));
+        return places;
+    }
+
+    /// <summary>Sorts the rows by subject unless they nearly are, and drops those of unknown patients and a patient's second row in 'patients'.</summary>
+    private void Settle(MimicTable table, string staged, bool dropUnknown, CancellationToken cancellationToken)
     {
         var from = SqlText.Literal(staged);
-        if (!dropUnknown && IsInSubjectOrder(from))
+        var once = table.Type.Rank == 0 ? "DISTINCT ON (s.subject_id) " : "";
+        if (!dropUnknown && once.Length == 0 && IsInSubjectOrder(from))
             return;
         var sorted = staged + ".sorted";
-        database.Execute($"COPY (SELECT s.* FROM read_parquet({from}) s SEMI JOIN known_subject p ON p.subject_id = s.subject_id ORDER BY s.subject_id, s.row_no) TO {SqlText.Literal(sorted)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 122880)");
+        database.Execute(
+            $"COPY (SELECT {once}s.* FROM read_parquet({from}) s SEMI JOIN known_subject p ON p.subject_id = s.subject_id ORDER BY s.subject_id, s.row_no) "
+            + $"TO {SqlText.Literal(sorted)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {options.StagedRowGroup})", cancellationToken: cancellationToken);
         File.Move(sorted, staged, overwrite: true);
     }
 

@@ -2,16 +2,18 @@ using EhrR1.Charts;
 
 namespace EhrR1.Ingest;
 
-/// <summary>Loads the patients that the source knows, and those of them that were asked for.</summary>
+/// <summary>Loads the patients that were asked for, if not all are wanted.</summary>
 internal static class WantedSubjects
 {
     public static void Load(DuckDb database, MimicSource source, BuildOptions options)
     {
-        var patients = source.Find("hosp", "patients")!;
-        var scan = CsvScan.For(patients, [("subject_id", "BIGINT", true)]).Sql(keepRejects: false).TrimEnd(')') + ", ignore_errors = true)";
-        database.Execute($"CREATE TABLE known_subject AS SELECT DISTINCT subject_id FROM {scan} WHERE subject_id IS NOT NULL");
         if (options.Subjects is null && options.LimitPatients is null)
             return;
+        var patients = source.Find("hosp", "patients")!;
+        SourceCheck.Verify(patients);
+
+        // A row that does not fit is reported when the table itself is read.
+        var scan = CsvScan.For(patients, [("subject_id", "BIGINT", true)]).Sql(keepRejects: false).TrimEnd(')') + ", ignore_errors = true)";
         database.Execute("CREATE TABLE asked (subject_id BIGINT)");
         if (options.Subjects is { } subjects)
         {
@@ -20,9 +22,9 @@ internal static class WantedSubjects
                 appender.CreateRow().AppendValue(subject).EndRow();
         }
 
-        var among = options.Subjects is null ? "" : " WHERE subject_id IN (SELECT subject_id FROM asked)";
+        var among = options.Subjects is null ? "" : " AND subject_id IN (SELECT subject_id FROM asked)";
         var limit = options.LimitPatients is { } count ? $" LIMIT {count}" : "";
-        database.Execute($"CREATE TABLE wanted AS SELECT subject_id FROM known_subject{among} ORDER BY subject_id{limit}");
+        database.Execute($"CREATE TABLE wanted AS SELECT DISTINCT subject_id FROM {scan} WHERE subject_id IS NOT NULL{among} ORDER BY subject_id{limit}");
         if (options.Subjects is { Count: > 0 } asked && database.Scalar("SELECT count(*) FROM wanted") == 0)
             throw new EhrR1Exception($"None of the {asked.Count} subjects asked for is in the source", patients.Path, "Check the file of subject ids");
     }

@@ -5,6 +5,9 @@ namespace EhrR1.Ingest;
 /// <summary>Reads one CSV file through DuckDB with fixed types: nothing is guessed from the data.</summary>
 internal sealed class CsvScan
 {
+    // A note has some ten kilobytes. DuckDB's own buffers are 16 times the longest line, a scan, and count against the memory limit.
+    private const int MaxLine = 4 << 20;
+
     private readonly SourceFile _file;
     private readonly List<(string Name, string SqlType)> _columns;
     private readonly HashSet<string> _present;
@@ -22,13 +25,15 @@ internal sealed class CsvScan
     /// <exception cref="EhrR1Exception">A required column is missing, or stands there twice.</exception>
     public static CsvScan For(SourceFile file, IEnumerable<(string Name, string SqlType, bool IsRequired)> wanted)
     {
-        var header = CsvHeader.Read(file);
+        var header = ReadHeader(file);
         var names = header.Select(h => h.ToLowerInvariant()).ToList();
         var byName = wanted.ToDictionary(w => w.Name, StringComparer.Ordinal);
         foreach (var column in byName.Values)
         {
-            if (column.IsRequired && !names.Contains(column.Name))
-                throw new EhrR1Exception($"The table '{file.Table}' has no column '{column.Name}'", $"{file.Path}, line 1", $"The file has the columns {string.Join(", ", header)}; check that it is MIMIC-IV's '{file.Table}'");
+            if (!column.IsRequired || names.Contains(column.Name))
+                continue;
+            _ = SourceCheck.Verify(file);
+            throw new EhrR1Exception($"The table '{file.Table}' has no column '{column.Name}'", $"{file.Path}, line 1", $"The file has the columns {string.Join(", ", header)}; check that it is MIMIC-IV's '{file.Table}'");
         }
 
         var duplicate = names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1 && byName.ContainsKey(g.Key));
@@ -36,6 +41,20 @@ internal sealed class CsvScan
             throw new EhrR1Exception($"The table '{file.Table}' has the column '{duplicate.Key}' twice", $"{file.Path}, line 1", "Restore the file from its download");
         var columns = names.Select((name, i) => byName.TryGetValue(name, out var column) ? (name, column.SqlType) : ($"unused_{i}", "VARCHAR")).ToList();
         return new CsvScan(file, columns);
+    }
+
+    private static IReadOnlyList<string> ReadHeader(SourceFile file)
+    {
+        try
+        {
+            return CsvHeader.Read(file);
+        }
+        catch (EhrR1Exception)
+        {
+            // A file that ends within its header is truncated in the first place.
+            _ = SourceCheck.Verify(file);
+            throw;
+        }
     }
 
     /// <summary>Whether the file has a column.</summary>
@@ -47,6 +66,6 @@ internal sealed class CsvScan
     {
         var types = string.Join(", ", _columns.Select(c => $"{SqlText.Literal(c.Name)}: '{c.SqlType}'"));
         return $"read_csv({SqlText.Literal(_file.Path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}}, "
-            + $"compression = '{(_file.IsGzip ? "gzip" : "none")}', max_line_size = 33554432{(keepRejects ? ", store_rejects = true" : "")})";
+            + $"compression = '{(_file.IsGzip ? "gzip" : "none")}', max_line_size = {MaxLine}, buffer_size = {MaxLine * 4}{(keepRejects ? ", store_rejects = true" : "")})";
     }
 }

@@ -41,17 +41,21 @@ internal sealed class DuckDb : IDisposable
     /// <summary>Runs a statement.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="advance">Receives, twice a second, the share of it that is done, from 0 to 1.</param>
-    public void Execute(string sql, Action<double>? advance = null)
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public void Execute(string sql, Action<double>? advance = null, CancellationToken cancellationToken = default)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         using var watch = advance is null ? null : new Timer(_ => Report(advance), state: null, _progressPeriod, _progressPeriod);
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            using var stop = cancellationToken.Register(command.Cancel);
             command.ExecuteNonQuery();
         }
         catch (DuckDBException e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw DuckDbErrors.Translate(e);
         }
     }

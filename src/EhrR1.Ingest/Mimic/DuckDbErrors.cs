@@ -19,7 +19,7 @@ internal static partial class DuckDbErrors
         if (first.Contains("CSV Error", StringComparison.Ordinal))
         {
             var file = FileLine().Match(error.Message);
-            return new EhrR1Exception($"A row does not fit its table: {first[(first.IndexOf("CSV Error", StringComparison.Ordinal))..]}", file.Success ? file.Groups["file"].Value : null, "Restore the file from its download", error);
+            return new EhrR1Exception($"A row does not fit its table: {first[(first.IndexOf("CSV Error", StringComparison.Ordinal))..]}", file.Success ? file.Groups["file"].Value.Trim() : null, "Restore the file from its download", error);
         }
 
         return first.Contains("IO Error", StringComparison.Ordinal)

@@ -8,6 +8,13 @@ public sealed class MimicSource
 {
     private const int MaxDepth = 5;
     private static readonly string[] _modules = ["hosp", "icu", "ed", "note"];
+    private static readonly (string Table, string User, string What)[] _dictionaries =
+    [
+        ("hosp/d_labitems", "hosp/labevents", "the names of laboratory items"), ("icu/d_items", "icu/chartevents", "the names of ICU items"),
+        ("hosp/d_icd_diagnoses", "hosp/diagnoses_icd", "the titles of diagnoses"), ("hosp/d_icd_procedures", "hosp/procedures_icd", "the titles of procedures"),
+        ("note/radiology_detail", "note/radiology", "the names of imaging examinations"),
+    ];
+
     private readonly SortedDictionary<string, SourceFile> _files;
 
     private MimicSource(string root, SortedDictionary<string, SourceFile> files, IReadOnlyList<string> warnings)
@@ -70,6 +77,12 @@ public sealed class MimicSource
             var module = ModuleName(type.Module);
             if (!files.ContainsKey($"{module}/{type.Name}") && files.Keys.Any(k => k.StartsWith(module + "/", StringComparison.Ordinal)))
                 warnings.Add($"The source has no table '{type.Name}' ({module}): its events and the tasks on them are left out.");
+        }
+
+        foreach (var (table, user, what) in _dictionaries)
+        {
+            if (files.ContainsKey(user) && !files.ContainsKey(table))
+                warnings.Add($"The source has no table '{table.Split('/')[1]}' ({table.Split('/')[0]}): {what} stay unknown.");
         }
 
         return new MimicSource(root, files, warnings);
