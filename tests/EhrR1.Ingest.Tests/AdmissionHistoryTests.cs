@@ -35,14 +35,14 @@ public sealed class AdmissionHistoryTests : IDisposable
     [Fact]
     public async Task Admissions_StayWithoutANote_HasNoHistory()
     {
-        await Build.Run(SmallHospital.Make(), _folder);
+        await Build.Run(SmallHospital.Make().Only("note/discharge"), _folder);
         Build.Values(_folder, "admissions", "admission_info").Last().ShouldBe("None");
     }
 
     [Fact]
     public async Task Admissions_StayWithSeveralNotes_HasTheHistoryOfTheFirstThatHasOne()
     {
-        var source = SmallHospital.Make();
+        var source = SmallHospital.Make().Only("note/discharge");
         foreach (var text in new[] { "Nothing.", "Chief Complaint: A", "Chief Complaint: B" })
             source.Row("note/discharge", ("note_id", text), ("subject_id", 11), ("hadm_id", 21), ("charttime", "2150-06-02 00:00:00"), ("text", text));
         await Build.Run(source, _folder);

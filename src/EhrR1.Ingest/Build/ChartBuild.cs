@@ -45,7 +45,14 @@ public sealed class ChartBuild
             return Result(record, wasUpToDate: true, []);
         }
 
-        return await Task.Run(() => build.Run(workspace, fingerprint, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => build.Run(workspace, fingerprint, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EhrR1Exception($"The workspace cannot be written: {e.Message}", workspace.Folder, "Free disk space, or mend what stands in the way, and run the same command again: it resumes", e);
+        }
     }
 
     private BuildResult Run(Workspace workspace, string fingerprint, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
