@@ -48,7 +48,7 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
 
     private static JsonObject SettingsOf(IModelSource source, EvaluationOptions options) => new()
     {
-        ["model"] = source.Settings,
+        ["model"] = source.Settings.DeepClone(),
         ["tasks"] = options.Tasks is null ? null : new JsonArray([.. options.Tasks.Order(StringComparer.Ordinal).Select(t => (JsonNode)t)]),
         ["limit"] = options.Limit,
     };

@@ -3,8 +3,8 @@ namespace EhrR1.Models;
 /// <summary>How the baselines are fitted.</summary>
 public sealed record BaselineOptions
 {
-    /// <summary>Training samples a task at most, at least 1: it bounds memory, whatever the number of patients. The default value is 5,000.</summary>
-    public int SamplesPerTask { get; init; } = 5000;
+    /// <summary>Training samples a task at most, at least 1: it bounds memory, whatever the number of patients. The default value is 2,000.</summary>
+    public int SamplesPerTask { get; init; } = 2000;
 
     /// <summary>Labels that the prior answers at most, at least 1. The default value is 100.</summary>
     public int PriorLabels { get; init; } = 100;
@@ -15,8 +15,8 @@ public sealed record BaselineOptions
     /// <summary>Training samples that a label must have, and a risk task of each outcome, for trees to be grown. The default value is 10.</summary>
     public int LabelSamples { get; init; } = 10;
 
-    /// <summary>Features a task at most, the most frequent ones. The default value is 400.</summary>
-    public int Features { get; init; } = 400;
+    /// <summary>Features a task at most, the most frequent ones. The default value is 300.</summary>
+    public int Features { get; init; } = 300;
 
     /// <summary>How the trees are grown.</summary>
     public TreeSettings Trees { get; init; } = new();

@@ -3,8 +3,8 @@ namespace EhrR1.Models;
 /// <summary>How the gradient-boosted trees are grown; what is not named here is LightGBM's default.</summary>
 public sealed record TreeSettings
 {
-    /// <summary>Trees a model, at least 1. The default value is 40.</summary>
-    public int Trees { get; init; } = 40;
+    /// <summary>Trees a model, at least 1. The default value is 30.</summary>
+    public int Trees { get; init; } = 30;
 
     /// <summary>Leaves a tree, at least 2. The default value is 7.</summary>
     public int Leaves { get; init; } = 7;

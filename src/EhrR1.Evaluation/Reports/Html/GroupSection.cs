@@ -48,7 +48,7 @@ internal static class GroupSection
     {
         var known = scores.First(s => s is not null)!;
         html.Open("tr", "class", known.Patients < 10 ? "few" : null).Element("th", group, "scope", "row").Element("td", Shown.Count(known.Patients), "class", "number").Open("td", "class", "plot");
-        ScoreBars.Draw(html, $"{group}", [.. scores.Select((s, i) => (i % 8, s?.Score))], mean == "risk" ? 0.5 : 0);
+        ScoreBars.Draw(html, $"{(mean == "risk" ? "AUROC" : "F1")} of the group {group}", [.. scores.Select((s, i) => (i % 8, s?.Score))], mean == "risk" ? 0.5 : 0);
         html.Close();
         foreach (var score in scores)
             html.Open("td", "class", "number").Element("b", Shown.Number(score?.Score.Value)).Element("small", Shown.Interval(score?.Score)).Close();

@@ -13,8 +13,8 @@ internal static class LeaderboardSection
         html.Close().Element("th", "Risk AUROC", "scope", "col", "class", "number").Open("th", "class", "plot").Element("span", "AUROC", "class", "visually-hidden");
         ScoreBars.Scale(html, 0.5);
         html.Close().Element("th", "Against the best baseline", "scope", "col").Close().Close().Open("tbody").Raw("\n");
-        for (var i = 0; i < report.Runs.Count; i++)
-            Row(html, report, i);
+        foreach (var index in Enumerable.Range(0, report.Runs.Count).OrderByDescending(i => report.Runs[i].Scores.Mean("decision")?.Score.Value ?? -1))
+            Row(html, report, index);
         foreach (var published in report.Published.OrderByDescending(p => p.DecisionF1))
             Published(html, published);
         html.Close().Close().Close();
@@ -51,7 +51,7 @@ internal static class LeaderboardSection
 
     private static void Published(HtmlText html, PublishedScore published)
     {
-        html.Open("tr", "class", "published").Open("th", "scope", "row").Text(published.Model).Element("span", "published, not measured here", "class", "tag").Close();
+        html.Open("tr", "class", "published").Open("th", "scope", "row").Text(published.Model).Element("span", "published, not measured here", "class", "tag", "title", "EHR-R1 paper, arXiv 2510.25628").Close();
         html.Element("td", Shown.Number(published.DecisionF1), "class", "number");
         Plot(html, $"Published decision F1 of {published.Model}", 9, new Score("f1", published.DecisionF1), 0);
         html.Element("td", Shown.Number(published.RiskAuroc), "class", "number");

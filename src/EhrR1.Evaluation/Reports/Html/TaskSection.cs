@@ -5,6 +5,8 @@ namespace EhrR1.Evaluation;
 /// <summary>The tasks of one family: bars with intervals, and the numbers.</summary>
 internal static class TaskSection
 {
+    private const int FewPatients = 10;
+
     public static void Write(HtmlText html, EvaluationReport report, TaskKind kind)
     {
         var isRisk = kind == TaskKind.Risk;
@@ -30,6 +32,8 @@ internal static class TaskSection
         foreach (var task in tasks)
             Row(html, report, task, isRisk);
         html.Close().Close().Close();
+        if (report.Runs.SelectMany(r => r.Scores.Tasks).Any(t => t.Kind == kind && t.Patients < FewPatients))
+            html.Element("p", "Pale rows hold fewer than ten patients: neither score nor interval says much.", "class", "note");
         if (isRisk)
             Detail(html, report, tasks);
         else
@@ -41,7 +45,7 @@ internal static class TaskSection
     {
         var scores = report.Runs.Select(r => r.Scores.Task(task)).ToArray();
         var known = scores.First(s => s is not null)!;
-        html.Open("tr").Open("th", "scope", "row").Text(task);
+        html.Open("tr", "class", known.Patients < FewPatients ? "few" : null).Open("th", "scope", "row").Text(task);
         if (known.Extra)
             html.Element("span", "extra", "class", "tag");
         html.Close().Open("td", "class", "number").Text(Shown.Count(known.Samples)).Element("small", $"{Shown.Count(known.Patients)} patients").Close();
