@@ -54,6 +54,6 @@ public sealed class PublishedAgainstStrictTests
             new("b", "strict", "Point B.", "Why B.", [new DepartureCount("events", 1234, 0), new DepartureCount("samples", 0, 10)]),
         ];
 
-        Snapshot.ShouldMatch(DepartureMarkdown.Render(departures, "the demo"), "Departures.expected.md");
+        Snapshot.ShouldMatch(DepartureMarkdown.Page(departures, "the demo", "ehr-r1 x"), "Departures.expected.md");
     }
 }

@@ -6,6 +6,24 @@ namespace EhrR1.Tasks;
 /// <summary>Writes departures as the tables of docs/published-and-strict.md.</summary>
 public static class DepartureMarkdown
 {
+    /// <summary>The whole page docs/published-and-strict.md: what it is, how it was made, and the tables.</summary>
+    /// <param name="departures">What was counted.</param>
+    /// <param name="source">The source's name, for the heading of the numbers.</param>
+    /// <param name="command">The command that writes the page, so that a reader can write it again.</param>
+    public static string Page(IReadOnlyList<Departure> departures, string source, string command) => $"""
+        # Published and strict
+
+        Every point in which we depart from the paper's release (arXiv 2510.25628), why, and what it changes on {source}: the corrections that hold in both profiles, then what the `strict` profile puts right. This page is written by the program, numbers included:
+
+        ```
+        {command}
+        ```
+
+        A sample is one row of the task index, before anything is drawn; "samples that show" something are published samples whose input holds it. What the release does where it crashes, or depends on chance, cannot be counted; the words of the point say so.
+
+        {Render(departures, source)}
+        """.ReplaceLineEndings("\n");
+
     /// <summary>Two tables, the corrections in both profiles and the strict profile's points: point, why, and the numbers.</summary>
     /// <param name="departures">What was counted.</param>
     /// <param name="source">The source's name, for the heading of the numbers.</param>

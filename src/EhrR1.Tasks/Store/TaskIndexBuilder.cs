@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 
 namespace EhrR1.Tasks;
@@ -10,6 +11,7 @@ namespace EhrR1.Tasks;
 public static class TaskIndexBuilder
 {
     private const int MostRowsKept = 400_000;
+    private const int ChartsAhead = 8;
 
     internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n" };
 
@@ -33,7 +35,7 @@ public static class TaskIndexBuilder
             Tasks = options.Tasks,
             Split = new PatientSplit { Seed = workspace.Manifest.Seed, TestShare = options.TestShare, FewShotShare = options.FewShotShare },
         });
-        var run = new Run(workspace, indexer, charts.Subjects, progress);
+        var run = new Run(workspace, indexer, charts.Subjects, Math.Max(1, options.Threads / Math.Max(1, charts.ShardCount)), progress);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken };
         try
         {
@@ -53,8 +55,10 @@ public static class TaskIndexBuilder
         return manifest;
     }
 
-    private static bool HasDischargeNotes(Workspace workspace, int shards) => Enumerable.Range(0, shards)
-        .Any(shard => File.Exists(workspace.PathOf(ChartSchema.Folder, ChartSchema.FileOf(EventCatalog.Get("discharge"), shard))));
+    // What counts is the source as a whole: chosen patients may well have no note.
+    private static bool HasDischargeNotes(Workspace workspace, int shards) => workspace.Stage("charts")?.Counts["tables"] is JsonObject tables
+        ? (long?)tables["discharge"]?["rows_in"] > 0
+        : Enumerable.Range(0, shards).Any(shard => File.Exists(workspace.PathOf(ChartSchema.Folder, ChartSchema.FileOf(EventCatalog.Get("discharge"), shard))));
 
     private static void DropLeftovers(string folder, int shards)
     {
@@ -64,7 +68,7 @@ public static class TaskIndexBuilder
             File.Delete(file);
     }
 
-    private sealed class Run(Workspace workspace, TaskIndexer indexer, IReadOnlyList<ChartSubject> patients, IProgress<StageProgress>? progress)
+    private sealed class Run(Workspace workspace, TaskIndexer indexer, IReadOnlyList<ChartSubject> patients, int threads, IProgress<StageProgress>? progress)
     {
         private readonly Lock _gate = new();
         private readonly Dictionary<string, (long Samples, long Positives)> _sizes = new(StringComparer.Ordinal);
@@ -139,11 +143,13 @@ public static class TaskIndexBuilder
         private IEnumerable<TaskIndexRow> Rows(int shard, CancellationToken cancellationToken)
         {
             using var charts = ChartStore.Open(workspace);
-            foreach (var chart in charts.ReadShard(shard, cancellationToken))
+            foreach (var batch in charts.ReadShard(shard, cancellationToken).Chunk(1 + (ChartsAhead * (threads - 1))))
             {
-                foreach (var row in indexer.Index(chart))
+                var rows = new IReadOnlyList<TaskIndexRow>[batch.Length];
+                Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i => rows[i] = indexer.Index(batch[i]));
+                foreach (var row in rows.SelectMany(r => r))
                     yield return row;
-                Report(1);
+                Report(batch.Length);
             }
         }
     }
