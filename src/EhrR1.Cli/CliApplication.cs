@@ -113,7 +113,7 @@ public static class CliApplication
     private static EhrR1Exception? UserErrorIn(Exception e) => e switch
     {
         EhrR1Exception user => user,
-        AggregateException { InnerExceptions: [var only] } => UserErrorIn(only),
+        AggregateException several => several.Flatten().InnerExceptions.OfType<EhrR1Exception>().FirstOrDefault(),
         _ => null,
     };
 

@@ -43,6 +43,20 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
+    public async Task Run_Cancelled_EndsWith130()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var terminal = new CliTerminal(output, error);
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        using var folder = new TemporaryFolder();
+        var code = await CliApplication.RunAsync(["synth", "--patients", "5", "--out", folder.PathOf("hospital")], terminal, stop.Token);
+        code.ShouldBe(ExitCode.Cancelled);
+        error.ToString().ShouldContain("Stopped");
+    }
+
+    [Fact]
     public async Task Run_ReaderHasGone_EndsQuietly()
     {
         using var output = new ClosedPipe();

@@ -9,7 +9,7 @@ internal static class CommandTree
     public static RootCommand Create()
     {
         var root = new RootCommand("Turns a hospital's records into patient charts, clinical tasks, a benchmark and scored models. Everything stays on this machine.");
-        foreach (var command in (ReadOnlySpan<CliCommand>)[new ChartCommand(), new DoctorCommand(), new CompletionCommand()])
+        foreach (var command in Commands())
         {
             if (command is not CompletionCommand)
                 command.Options.Add(command.Settings);
@@ -24,4 +24,9 @@ internal static class CommandTree
         version.Action = new PrintVersion();
         return root;
     }
+
+    private static CliCommand[] Commands() =>
+    [
+        new BuildCommand(), new SynthCommand(), new ChartCommand(), new TasksCommand(), new SampleCommand(), new BenchCommand(), new DoctorCommand(), new CompletionCommand(),
+    ];
 }

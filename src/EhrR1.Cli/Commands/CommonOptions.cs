@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using EhrR1.Charts;
+using EhrR1.Tasks;
 
 namespace EhrR1.Cli;
 
@@ -84,5 +85,36 @@ internal static class CommonOptions
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => ifNotSet };
         option.AcceptOnlyFromAmong(words);
         return option;
+    }
+
+    /// <summary>The name of one task; completion offers all of them.</summary>
+    public static Option<string?> Task(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "TASK" };
+        option.CompletionSources.Add([.. TaskCatalog.Tasks.Select(t => t.Name)]);
+        option.Validators.Add(result => CheckTasks(result, name));
+        return option;
+    }
+
+    /// <summary>Names of tasks, separated by commas or blanks.</summary>
+    public static Option<string[]> TaskList(string name, string description)
+    {
+        var option = new Option<string[]>(name) { Description = description, HelpName = "TASK,…", AllowMultipleArgumentsPerToken = true };
+        option.CompletionSources.Add([.. TaskCatalog.Tasks.Select(t => t.Name)]);
+        option.Validators.Add(result => CheckTasks(result, name));
+        return option;
+    }
+
+    /// <summary>The names in the values of <see cref="TaskList"/>, or <see langword="null"/> for all.</summary>
+    public static IReadOnlyList<string>? NamesIn(string[]? values) =>
+        values is null or [] ? null : [.. values.SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+
+    private static void CheckTasks(OptionResult result, string option)
+    {
+        foreach (var task in NamesIn([.. result.Tokens.Select(t => t.Value)]) ?? [])
+        {
+            if (!TaskCatalog.TryGet(task, out _))
+                result.AddError($"'{task}' is no task for {option}. The tasks are {string.Join(", ", TaskCatalog.Tasks.Select(t => t.Name))}.");
+        }
     }
 }

@@ -61,12 +61,12 @@ internal sealed class ProgressDisplay(CliTerminal terminal) : IProgress<StagePro
     internal static string Describe(StageProgress value, TimeSpan elapsed)
     {
         var rate = value.Done / Math.Max(elapsed.TotalSeconds, 1e-3);
-        var rateText = $"{Number(rate)} {value.Unit}/s";
+        var rateText = $"{Amount(rate, value.Unit)}/s";
         if (value.Total is not { } total || total <= 0)
-            return $"{value.Stage}: {Number(value.Done)} {value.Unit}, {rateText}";
+            return $"{value.Stage}: {Amount(value.Done, value.Unit)}, {rateText}";
         var share = Math.Clamp((double)value.Done / total, 0, 1);
         var left = rate > 0 ? $", {Duration(TimeSpan.FromSeconds((total - value.Done) / rate))} left" : "";
-        return $"{value.Stage}: {Number(value.Done)} of {Number(total)} {value.Unit} ({(share * 100).ToString("0", CultureInfo.InvariantCulture)} %), {rateText}{left}";
+        return $"{value.Stage}: {(value.Unit == "bytes" ? MemorySize.Format(value.Done) : Number(value.Done))} of {Amount(total, value.Unit)} ({(share * 100).ToString("0", CultureInfo.InvariantCulture)} %), {rateText}{left}";
     }
 
     /// <summary>A span of time as people say it: <c>8 s</c>, <c>3 min 05 s</c>, <c>2 h 10 min</c>.</summary>
@@ -79,6 +79,8 @@ internal sealed class ProgressDisplay(CliTerminal terminal) : IProgress<StagePro
     };
 
     internal static string Number(double value) => value.ToString(value < 10 ? "0.#" : "#,0", CultureInfo.InvariantCulture);
+
+    private static string Amount(double value, string unit) => unit == "bytes" ? MemorySize.Format((long)value) : $"{Number(value)} {unit}";
 
     private void Redraw(StageProgress value, TimeSpan elapsed)
     {
