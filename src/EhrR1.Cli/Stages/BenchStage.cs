@@ -30,13 +30,13 @@ internal static class BenchStage
         if (IsCurrent(workspace, options))
             return true;
         workspace.Forget(Name);
-        var size = BenchmarkBuilder.Build(workspace, workspace.PathOf(BenchmarkFiles.Folder), options, progress, cancellationToken);
+        var result = BenchmarkBuilder.Build(workspace, workspace.PathOf(BenchmarkFiles.Folder), options, progress, cancellationToken);
         workspace.Record(Name, new StageRecord
         {
             Fingerprint = FingerprintOf(workspace, options)!,
             Settings = Settings(options),
             Inputs = new JsonObject { [TaskStage.Name] = workspace.Stage(TaskStage.Name)!.Fingerprint },
-            Counts = new JsonObject { ["decision_making"] = size.Decisions, ["risk_prediction"] = size.Risks },
+            Counts = new JsonObject { ["decision_making"] = result.Size.Decisions, ["risk_prediction"] = result.Size.Risks },
             Outputs = StageFiles.Outputs(workspace, BenchmarkFiles.Folder),
         });
         return false;
