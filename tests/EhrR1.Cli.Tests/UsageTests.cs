@@ -8,7 +8,7 @@ public sealed class UsageTests
     [InlineData("cannot be had together", "build", "--source", "s", "--out", "w", "--subjects", "f", "--limit-patients", "3")]
     [InlineData("must be at least 1", "build", "--source", "s", "--out", "w", "--limit-patients", "0")]
     [InlineData("'4X' is no size of memory", "build", "--source", "s", "--out", "w", "--memory", "4X")]
-    [InlineData("'loose' is no profile", "build", "--source", "s", "--out", "w", "--profile", "loose")]
+    [InlineData("'loose'", "build", "--source", "s", "--out", "w", "--profile", "loose")]
     [InlineData("'Mortality' is no task", "build", "--source", "s", "--out", "w", "--tasks", "labevents,Mortality")]
     [InlineData("'none' is no task", "tasks", "w", "--task", "none")]
     [InlineData("cannot be had together", "tasks", "w", "--csv", "--json")]

@@ -11,12 +11,12 @@ internal sealed class BuildCommand : CliCommand
     private readonly Option<string?> _source = new("--source") { Description = "The MIMIC-IV folder with hosp, icu, ed and note, flat or as unpacked from PhysioNet.", HelpName = "FOLDER", Required = true };
     private readonly Option<string?> _out = new("--out") { Description = "The workspace to write: a new or empty folder, or an earlier workspace.", HelpName = "WORKSPACE" };
     private readonly Option<string?> _maps = new("--maps") { Description = "The folder of code maps (CCS, ATC). The default is 'maps' in the source folder.", HelpName = "FOLDER" };
-    private readonly Option<ChartProfile> _profile = CommonOptions.Profile("How charts and tasks are defined: ehr-bench as published, strict with what the published definitions get wrong put right.");
+    private readonly Option<string> _profile = CommonOptions.Word("--profile", "How charts and tasks are defined: ehr-bench as published, strict with what the published definitions get wrong put right.", "ehr-bench", "ehr-bench", "strict");
     private readonly Option<long> _seed = new("--seed") { Description = "The seed of splits, draws and candidates.", HelpName = "N", DefaultValueFactory = _ => 42 };
     private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Index these tasks only, separated by commas. The default is all.");
     private readonly Option<string?> _subjects = new("--subjects") { Description = "Build only the patients of this file, one subject_id a line.", HelpName = "FILE" };
-    private readonly Option<int> _limit = CommonOptions.Count("--limit-patients", "Build only this many patients, by ascending subject_id. The default is all.", ifNotSet: 0);
-    private readonly Option<long> _memory = CommonOptions.Memory();
+    private readonly Option<int?> _limit = CommonOptions.Limit("--limit-patients", "Build only this many patients, by ascending subject_id. The default is all.");
+    private readonly Option<string> _memory = CommonOptions.Memory();
     private readonly Option<string> _onBadRow = CommonOptions.Word("--on-bad-row", "What to do with a row that cannot be read: stop and say where, or leave it out, count it and list it.", "fail", "fail", "skip");
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what was found, what is missing, and the expected time and disk." };
     private readonly Option<bool> _json = JsonOption("Print the result as JSON.");
@@ -44,6 +44,8 @@ internal sealed class BuildCommand : CliCommand
             return DryRun.Print(run, options, run.Get(_json));
 
         var began = run.Terminal.Time.GetTimestamp();
+        // What is wrong with the source is said before anything is made.
+        CodeMaps.Discover(options.Maps, MimicSource.Discover(options.Source).Root);
         using var workspace = Workspace.Create(options.Workspace, new WorkspaceManifest { Profile = ChartProfileNames.NameOf(options.Profile), Seed = options.Seed });
         var charts = await ChartStage.RunAsync(workspace, options, run.Progress, run.Cancellation).ConfigureAwait(false);
         var tasks = new TaskIndexBuildOptions { Tasks = CommonOptions.NamesIn(run.Get(_tasks)) };
@@ -61,11 +63,11 @@ internal sealed class BuildCommand : CliCommand
         Source = run.PathOf(_source)!,
         Workspace = run.PathOf(_out) ?? run.Terminal.Folder,
         Maps = run.PathOf(_maps),
-        Profile = run.Get(_profile),
+        Profile = ChartProfileNames.Parse(run.Get(_profile)!),
         Seed = run.Get(_seed),
         Subjects = run.PathOf(_subjects) is { } file ? SubjectFile.Read(file) : null,
-        LimitPatients = run.Get(_limit) is var limit && limit > 0 ? limit : null,
-        MemoryBytes = run.Get(_memory),
+        LimitPatients = run.Get(_limit),
+        MemoryBytes = MemorySize.Parse(run.Get(_memory)!),
         OnBadRow = run.Get(_onBadRow) == "skip" ? BadRowRule.Skip : BadRowRule.Fail,
     };
 }

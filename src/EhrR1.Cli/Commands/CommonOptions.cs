@@ -29,53 +29,42 @@ internal static class CommonOptions
         },
     };
 
-    public static Option<long> Memory() => new("--memory")
+    /// <summary>A size of memory; <see cref="MemorySize.Parse"/> reads its value.</summary>
+    public static Option<string> Memory()
     {
-        Description = "How much memory sorting may take before it spills to disk, such as 512MiB or 4GiB. The default value is 4GiB.",
-        HelpName = "SIZE",
-        DefaultValueFactory = _ => 4L << 30,
-        CustomParser = result =>
+        var option = new Option<string>("--memory")
         {
-            try
-            {
-                return MemorySize.Parse(result.Tokens[0].Value);
-            }
-            catch (EhrR1Exception e)
-            {
-                result.AddError(e.Message);
-                return 0;
-            }
-        },
-    };
-
-    public static Option<ChartProfile> Profile(string description) => new("--profile")
-    {
-        Description = description,
-        HelpName = "ehr-bench|strict",
-        DefaultValueFactory = _ => ChartProfile.EhrBench,
-        CustomParser = result =>
-        {
-            try
-            {
-                return ChartProfileNames.Parse(result.Tokens[0].Value);
-            }
-            catch (EhrR1Exception e)
-            {
-                result.AddError(e.Message);
-                return default;
-            }
-        },
-    };
-
-    /// <summary>A whole number that must not be below a limit.</summary>
-    public static Option<int> Count(string name, string description, int ifNotSet, int atLeast = 1)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => ifNotSet };
+            Description = "How much memory sorting may take before it spills to disk, such as 512MiB or 4GiB.",
+            HelpName = "SIZE",
+            DefaultValueFactory = _ => "4GiB",
+        };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value < atLeast)
-                result.AddError($"{name} must be at least {atLeast}, not {value}.");
+            try
+            {
+                MemorySize.Parse(result.Tokens.Count > 0 ? result.Tokens[^1].Value : "4GiB");
+            }
+            catch (EhrR1Exception e)
+            {
+                result.AddError(e.Message);
+            }
         });
+        return option;
+    }
+
+    /// <summary>A whole number of at least 1.</summary>
+    public static Option<int> Count(string name, string description, int ifNotSet)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => ifNotSet };
+        option.Validators.Add(result => CheckCount(result, name));
+        return option;
+    }
+
+    /// <summary>A whole number of at least 1, or none for no limit.</summary>
+    public static Option<int?> Limit(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result => CheckCount(result, name));
         return option;
     }
 
@@ -108,6 +97,12 @@ internal static class CommonOptions
     /// <summary>The names in the values of <see cref="TaskList"/>, or <see langword="null"/> for all.</summary>
     public static IReadOnlyList<string>? NamesIn(string[]? values) =>
         values is null or [] ? null : [.. values.SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+
+    private static void CheckCount(OptionResult result, string option)
+    {
+        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value < 1)
+            result.AddError($"{option} must be at least 1, not {value}.");
+    }
 
     private static void CheckTasks(OptionResult result, string option)
     {

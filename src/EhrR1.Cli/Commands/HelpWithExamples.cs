@@ -17,7 +17,8 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
         parseResult.InvocationConfiguration.Output = text;
         inner.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
-        foreach (var line in text.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+        // Usage names the program by its file, which is another one under tests.
+        foreach (var line in text.ToString().Replace(RootCommand.ExecutableName, "ehr-r1", StringComparison.Ordinal).TrimEnd().ReplaceLineEndings("\n").Split('\n'))
             output.Write(line.TrimEnd() + "\n");
 
         var examples = parseResult.CommandResult.Command is CliCommand command ? command.Examples : ["ehr-r1 demo", "ehr-r1 build --help"];
