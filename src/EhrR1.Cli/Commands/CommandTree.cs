@@ -27,6 +27,7 @@ internal static class CommandTree
 
     private static CliCommand[] Commands() =>
     [
-        new BuildCommand(), new SynthCommand(), new ChartCommand(), new TasksCommand(), new SampleCommand(), new BenchCommand(), new DoctorCommand(), new CompletionCommand(),
+        new DemoCommand(), new BuildCommand(), new SynthCommand(), new ChartCommand(), new TasksCommand(), new SampleCommand(), new BenchCommand(),
+        new EvalCommand(), new ReportCommand(), new DoctorCommand(), new CompletionCommand(),
     ];
 }
