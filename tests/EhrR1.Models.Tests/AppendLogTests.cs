@@ -56,7 +56,9 @@ public sealed class AppendLogTests : IDisposable
     {
         var path = _folder.PathOf("log.jsonl");
         using var log = AppendLog<Line>.Open(path);
+        log.Append(new Line("a"));
         Should.Throw<EhrR1Exception>(() => AppendLog<Line>.Open(path));
+        AppendLog<Line>.Read(path).ShouldHaveSingleItem().Text.ShouldBe("a");
     }
 
     internal sealed record Line(string Text);

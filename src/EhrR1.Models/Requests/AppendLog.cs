@@ -7,7 +7,7 @@ namespace EhrR1.Models;
 
 /// <summary>A file of JSON lines that only grows: each record is there whole once <see cref="Append"/> has returned, whatever is killed afterwards.</summary>
 /// <remarks>
-/// A line that was cut off by a kill is removed when the log is opened again. One process writes at a time (the file is locked);
+/// A line that was cut off by a kill is removed when the log is opened again. One process writes at a time (<c>&lt;log&gt;.lock</c> is held while it is open);
 /// <see cref="Append"/> is safe for use by any number of threads.
 /// </remarks>
 /// <typeparam name="T">The record, written in snake_case.</typeparam>
@@ -22,16 +22,20 @@ public sealed class AppendLog<T> : IDisposable
     };
 
     private readonly FileStream _file;
+    private readonly FileStream _held;
     private readonly Lock _writing = new();
 
-    private AppendLog(FileStream file) => _file = file;
+    private AppendLog(FileStream file, FileStream held) => (_file, _held) = (file, held);
 
     /// <summary>Opens a log for appending, or starts it; a torn last line is removed.</summary>
     /// <exception cref="EhrR1Exception">The file cannot be written, or another process writes to it.</exception>
     public static AppendLog<T> Open(string path)
     {
+        FileStream? held = null;
         try
         {
+            // A lock on the log itself would keep readers out too, or on Unix nobody.
+            held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -39,10 +43,11 @@ public sealed class AppendLog<T> : IDisposable
             var end = EndOfWholeLines(file);
             file.SetLength(end);
             file.Position = end;
-            return new AppendLog<T>(file);
+            return new AppendLog<T>(file, held);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            held?.Dispose();
             throw new EhrR1Exception($"The log cannot be written: {e.Message}", path, "Wait until no other process writes to it, or choose another folder", e);
         }
     }
@@ -85,7 +90,11 @@ public sealed class AppendLog<T> : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _held.Dispose();
+    }
 
     private static long EndOfWholeLines(FileStream file)
     {
