@@ -27,6 +27,9 @@ internal sealed class AdministrationWriter(EncounterRecord record, OrderBook boo
             WriteDose(time, record.Medications[at]);
     }
 
+    // A nurse gives all that is due at one round together.
+    private long RoundDelay(long due) => (long)(record.Fork(61).Fork((int)(due / Clock.Hour)).Normal(6, 22) * 60);
+
     private double NeedADay(MedicationCourse course)
     {
         var flush = course.Drug.Name.Contains("Flush", StringComparison.OrdinalIgnoreCase);
@@ -38,7 +41,7 @@ internal sealed class AdministrationWriter(EncounterRecord record, OrderBook boo
         var patient = record.Patient;
         var drug = course.Drug;
         var sequence = ++patient.EmarSequence;
-        var given = DoseSchedule.IsByNeed(course.Frequency) ? due : due + (long)(rng.Normal(6, 22) * 60);
+        var given = DoseSchedule.IsByNeed(course.Frequency) ? due : due + RoundDelay(due);
         given = Clock.WholeMinutes(Math.Clamp(given, course.Start, Math.Max(course.Start, course.Stop)));
         var flush = drug.Name.Contains("Flush", StringComparison.OrdinalIgnoreCase);
         var text = rng.Uniform() switch

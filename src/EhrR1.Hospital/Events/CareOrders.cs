@@ -95,6 +95,6 @@ internal sealed class CareOrders(EncounterRecord record)
     {
         if (hour < 0 || hour >= encounter.Course!.Hours)
             return;
-        record.Place(new Order { Time = encounter.TimeAt(hour), Type = type, Subtype = subtype, Provider = rng.Pick(Staff.Providers), Detail = detail, Transaction = hour > 6 && rng.Chance(0.15) ? "Change" : "New" });
+        record.Place(new Order { Time = record.Session(encounter.TimeAt(hour)), Type = type, Subtype = subtype, Provider = rng.Pick(Staff.Providers), Detail = detail, Transaction = hour > 6 && rng.Chance(0.15) ? "Change" : "New" });
     }
 }

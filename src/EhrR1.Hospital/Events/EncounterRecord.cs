@@ -38,6 +38,16 @@ internal sealed class EncounterRecord
 
     public double HourOf(long time) => (time - (Encounter.IsAdmitted ? Encounter.AdmitTime : Encounter.EdOut)) / 3600.0;
 
+    /// <summary>The time at which orders that are due at a time are entered: providers write them in sessions, a few a day and more on the first one.</summary>
+    public long Session(long time)
+    {
+        var minutes = (time - Encounter.AdmitTime) / 60;
+        if (minutes < 90)
+            return Encounter.AdmitTime + (18 * Clock.Minute);
+        var step = minutes < 360 ? 90 : 260;
+        return Encounter.AdmitTime + (((minutes / step * step) + (Patient.SubjectId % 17)) * Clock.Minute);
+    }
+
     public bool InIcu(long time) => IcuEpisodeAt(time) is not null;
 
     public IcuEpisode? IcuEpisodeAt(long time)

@@ -38,7 +38,7 @@ internal sealed class FlowsheetWriter(IcuScope scope)
             if (hour > 168 && hour < 168 + step)
                 step *= 2;
             var time = first + ((long)hour * Clock.Hour);
-            if (rng.Chance(0.05))
+            if (rng.Chance(0.006))
                 time += rng.Below(59) * Clock.Minute;
             if (time < scope.Stay.Out && !rng.Chance(0.06))
                 WriteChart(item, time);
@@ -87,10 +87,10 @@ internal sealed class FlowsheetWriter(IcuScope scope)
         var chance = item.Needs != IcuDevices.None ? 0.85 : urine ? scope.Has(IcuDevices.Foley) ? 0.25 : 0.9 : OutcomeModel.Logistic(-3.6 + (0.6 * record.Latent.Support));
         if (!scope.Has(item.Needs) || !rng.Chance(chance))
             return;
-        var every = urine ? 1.6 : 5.0;
+        var every = urine ? 2.0 : 6.0;
         for (var hour = rng.Uniform(0.3, 3); hour < scope.Hours; hour += Math.Max(0.5, every * rng.Uniform(0.6, 1.6)) * (hour > 72 ? 2.2 : 1))
         {
-            var time = Clock.WholeMinutes(scope.Stay.In + Clock.Hours(hour));
+            var time = scope.OnGrid(hour, Clock.Hour);
             var volume = urine ? Math.Max(0, rng.Normal(95, 55)) * Math.Exp(-0.2 * scope.Severity(time)) * every : Math.Max(5, rng.Normal(Math.Max(40, item.Mean), Math.Max(20, item.Sd)));
             scope.Row(Table.OutputEvents, rng).Time(time).Time(time + rng.Below(3000)).Int(item.ItemId).Number(5 * Math.Round(volume / 5), 0).Text("ml").End();
         }

@@ -42,7 +42,7 @@ internal sealed class IcuProcedureWriter(IcuScope scope)
         for (var i = 0; i < count; i++)
         {
             var brief = item.Unit is "None" or "" || label is "Chest X-Ray" or "EKG" or "Extubation" or "Intubation";
-            var start = Clock.WholeMinutes(scope.Stay.In + Clock.Hours(label == "Extubation" ? scope.Hours * rng.Uniform(0.3, 0.95) : i == 0 ? rng.Uniform(0, Math.Min(5, scope.Hours)) : rng.Uniform(0, scope.Hours)));
+            var start = scope.OnGrid(label == "Extubation" ? scope.Hours * rng.Uniform(0.3, 0.95) : i == 0 ? rng.Chance(0.6) ? 0 : rng.Uniform(0, Math.Min(6, scope.Hours)) : rng.Uniform(0, scope.Hours), Clock.Hour);
             var stop = brief ? start + Clock.Minute : Math.Min(scope.Stay.Out, start + Clock.Hours(rng.LogNormal(30, 0.7) * Math.Exp(0.4 * l.Support)));
             stop = Math.Max(stop, start + Clock.Minute);
             var line = item.Category.Contains("Access", StringComparison.OrdinalIgnoreCase) || item.Category.Contains("Line", StringComparison.OrdinalIgnoreCase);
@@ -63,7 +63,7 @@ internal sealed class IcuProcedureWriter(IcuScope scope)
             return;
         for (var hour = rng.Uniform(0.5, 6); hour < scope.Hours; hour += every * rng.Uniform(0.8, 1.4) * (hour > 96 ? 2 : 1))
         {
-            var time = Clock.WholeMinutes(scope.Stay.In + Clock.Hours(hour));
+            var time = scope.OnGrid(hour, 4 * Clock.Hour);
             var value = device ? Clock.StartOfDay(scope.Stay.In) : time - Clock.Hours(rng.Uniform(0, 20));
             scope.Row(Table.DateTimeEvents, rng).Time(time).Time(time + rng.Below(2400)).Int(item.ItemId).Time(value).Text(device ? "Date" : "Date and Time").Int(0).End();
         }

@@ -19,6 +19,13 @@ internal sealed class IcuScope(EncounterRecord record, IcuStay stay)
 
     public Rng Fork(int purpose) => Record.Patient.Rng.Fork((purpose * 1000) + (Record.Encounter.Number * 8) + Stay.Episode);
 
+    /// <summary>An hour of the stay on the clock's grid: what the unit does, it does on the hour or the half hour.</summary>
+    public long OnGrid(double hour, long grid)
+    {
+        var time = Stay.In + Clock.Hours(hour);
+        return Math.Max(Clock.WholeMinutes(Stay.In) + Clock.Minute, time - (time % grid));
+    }
+
     public double Severity(long time) => Record.Latent.Severity * Record.Body.General.At(Record.HourOf(time));
 
     /// <summary>Starts a row with the columns that all ICU event tables share.</summary>

@@ -56,7 +56,7 @@ internal sealed class ImagingWriter(EncounterRecord record)
             return;
         reports.Add((time, exam.Name, Text(exam, time)));
         if (encounter.IsAdmitted && time > encounter.AdmitTime + Clock.Hour)
-            record.Place(new Order { Time = time - Clock.Hours(rng.Uniform(0.3, 1)), Type = "Radiology", Subtype = Subtypes.GetValueOrDefault(exam.Modality, "General Xray"), Provider = rng.Pick(Staff.Providers) });
+            record.Place(new Order { Time = record.Session(time - Clock.Hour), Type = "Radiology", Subtype = Subtypes.GetValueOrDefault(exam.Modality, "General Xray"), Provider = rng.Pick(Staff.Providers) });
     }
 
     private string Text(ImagingExam exam, long time)

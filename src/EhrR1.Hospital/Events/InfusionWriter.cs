@@ -55,7 +55,7 @@ internal sealed class InfusionWriter(IcuScope scope)
         while (hour < end)
         {
             var length = drip ? Math.Min(Math.Max(rng.Exponential(22 / perDay), 0.25), end - hour + 0.1) : rng.Chance(0.5) ? 1.0 / 60 : rng.Uniform(0.25, 2);
-            var start = Clock.WholeMinutes(scope.Stay.In + Clock.Hours(hour));
+            var start = scope.OnGrid(hour, Clock.Hour);
             var stop = Math.Min(Clock.WholeMinutes(start + Clock.Hours(length)) + Clock.Minute, scope.Stay.Out);
             if (stop <= start)
                 break;

@@ -168,7 +168,7 @@ internal sealed class LabWriter(EncounterRecord record)
         var orderProvider = rng.Chance(0.16) ? rng.Pick(Staff.Providers) : null;
         if (order)
         {
-            var placed = time - Clock.Hours(priority == "STAT" ? rng.Uniform(0.05, 0.5) : rng.Uniform(4, 14));
+            var placed = priority == "STAT" ? time - Clock.Hours(rng.Uniform(0.05, 0.5)) : record.Session(time - Clock.Hours(rng.Uniform(4, 14)));
             if (placed >= encounter.AdmitTime)
             {
                 foreach (var panel in panels)

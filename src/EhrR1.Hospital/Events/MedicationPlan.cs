@@ -103,12 +103,14 @@ internal sealed class MedicationPlan(EncounterRecord record)
     {
         if (frequency.Length == 0)
             frequency = "DAILY";
-        var start = Clock.WholeMinutes(encounter.TimeAt(from));
-        var stop = Clock.WholeMinutes(Math.Min(encounter.DischargeTime, encounter.TimeAt(until)));
-        var order = record.Place(new Order { Time = Math.Max(encounter.AdmitTime, start - Clock.Hours(rng.Uniform(0.1, 0.9))), Type = "Medications", Provider = rng.Chance(0.02) ? "" : rng.Pick(Staff.Providers) });
+        // The pharmacy starts drugs on the hour.
+        var start = encounter.TimeAt(from);
+        start += Clock.Hour - (start % Clock.Hour);
+        var stop = Math.Max(start + (30 * Clock.Minute), Clock.WholeMinutes(Math.Min(encounter.DischargeTime, encounter.TimeAt(until))));
+        var order = record.Place(new Order { Time = record.Session(encounter.TimeAt(from)), Type = "Medications", Provider = rng.Chance(0.02) ? "" : rng.Pick(Staff.Providers) });
         if (stopped)
         {
-            var end = record.Place(new Order { Time = stop, Type = "Medications", Transaction = rng.Chance(0.5) ? "D/C" : "Change", Provider = rng.Pick(Staff.Providers), Discontinues = order });
+            var end = record.Place(new Order { Time = Math.Max(order.Time + Clock.Minute, record.Session(stop)), Type = "Medications", Transaction = rng.Chance(0.5) ? "D/C" : "Change", Provider = rng.Pick(Staff.Providers), Discontinues = order });
             order.DiscontinuedBy = end;
         }
         record.Medications.Add(new(drug, start, stop, order, frequency, stopped) { PharmacyId = record.Patient.Ids.NextOrder() });

@@ -24,7 +24,8 @@ internal sealed class MedicationWriter(EncounterRecord record, OrderBook book)
     private void WritePharmacy(MedicationCourse course)
     {
         var drug = course.Drug;
-        var entered = course.Order.Time + rng.Below(600);
+        // One pharmacist works through the orders of a session.
+        var entered = course.Order.Time + (4 * Clock.Minute);
         var status = course.Stop >= encounter.DischargeTime - Clock.Hour ? "Discontinued via patient discharge"
             : !course.IsStoppedByOrder ? "Expired" : course.Order.DiscontinuedBy?.Transaction == "Change" ? "Inactive (Due to a change order)" : "Discontinued";
         var infusion = course.Frequency is "INFUSION" or "CONTINUOUS" or "TITRATE TO";
