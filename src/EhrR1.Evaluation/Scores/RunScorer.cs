@@ -125,8 +125,13 @@ public static class RunScorer
                 var members = tasks.Where(t => t.Kind == kind && !t.Extra && t.Answered > 0).ToArray();
                 if (members.Length == 0)
                     continue;
+
+                // Who has no known group (a visit without a stay has no insurance) is no group of its own: other tasks, other patients.
+                IReadOnlyList<AnsweredSample>[] known = [.. members.Select(t => t.Samples.FindAll(s => groups[s.Id].ContainsKey(grouping))).Where(t => t.Count > 0)];
+                if (known.Length == 0)
+                    continue;
                 var report = SubgroupReport.OfTasks(
-                    members[0].Metrics[0], [.. members.Select(t => t.Samples)], s => groups[s.Id].GetValueOrDefault(grouping), options.GroupPatients, options.Bootstrap, cancellationToken);
+                    members[0].Metrics[0], known, s => groups[s.Id].GetValueOrDefault(grouping), options.GroupPatients, options.Bootstrap, cancellationToken);
                 yield return new GroupScores
                 {
                     Grouping = grouping,

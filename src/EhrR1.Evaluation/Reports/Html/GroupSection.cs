@@ -5,7 +5,7 @@ internal static class GroupSection
 {
     public static void Write(HtmlText html, EvaluationReport report)
     {
-        ReportPage.Section(html, "groups", "Groups of patients", "The same macro means for each group. The gap is that between the best and the worst group with at least ten patients; as the two were chosen by their scores, gap and p look larger than they are.");
+        ReportPage.Section(html, "groups", "Groups of patients", "The same macro means for each group. The gap is that between the best and the worst group with at least ten patients; as the two were chosen by their scores, the gap looks larger, and its p smaller, than it is. Samples whose group is not known are left out.");
         if (report.Runs.All(r => r.Scores.Groups.Count == 0))
         {
             html.Element("p", "The benchmark says nothing of its patients' groups.", "class", "note").Close();

@@ -7,7 +7,12 @@ internal static class Shown
 {
     public static string Number(double? value, int decimals = 3) => value is { } v ? v.ToString($"F{decimals}", CultureInfo.InvariantCulture) : "–";
 
-    public static string Interval(Score? score) => score is { Low: not null, High: not null } ? $"{Number(score.Low)}–{Number(score.High)}" : "";
+    public static string Interval(Score? score) => score switch
+    {
+        { Low: < 0, High: not null } => $"{Signed(score.Low)} to {Signed(score.High)}",
+        { Low: not null, High: not null } => $"{Number(score.Low)}–{Number(score.High)}",
+        _ => "",
+    };
 
     public static string Signed(double? value) => value is { } v ? v.ToString("+0.000;−0.000;0.000", CultureInfo.InvariantCulture) : "–";
 
