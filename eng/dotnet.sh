@@ -75,7 +75,7 @@ quiet_build() {
   local log=$1
   shift
   mkdir -p "$(dirname "$log")"
-  if "$dotnet" build "$@" --nologo -v quiet -nodeReuse:false >"$log" 2>&1 </dev/null 9>&-; then
+  if "$dotnet" build "$@" --nologo -v quiet -nodeReuse:false -p:UseSharedCompilation=true >"$log" 2>&1 </dev/null 9>&-; then
     return 0
   fi
   echo "The build failed:" >&2
