@@ -18,13 +18,13 @@ internal static class OutcomeModel
 
     private const double EarlyScaleDays = 27;
 
-    public static double AdmittedFromEd(in Latent l) => Logistic(0.55 + (1.4 * l.Severity) + (0.3 * l.Burden));
+    public static double AdmittedFromEd(in Latent l) => Logistic(0.55 + (1.25 * l.Severity) + (0.3 * l.Burden));
 
-    public static double EarlyIcu(in Latent l) => Logistic(-1.0 + (1.1 * l.Severity) + (0.5 * l.Scores.Icu) + (0.35 * l.Support));
+    public static double EarlyIcu(in Latent l) => Logistic(-0.9 + (0.95 * l.Severity) + (0.5 * l.Scores.Icu) + (0.3 * l.Support));
 
     public static double LateIcu(in Latent l) => Logistic(-2.3 + (0.9 * l.Severity) + (0.4 * l.Scores.Icu));
 
-    public static double DiesInIcu(in Latent l, int episode) => Logistic(-4.15 + (0.85 * l.Severity) + (0.8 * l.Support) + (0.35 * l.Scores.Mortality) + (0.35 * l.Age) + (0.5 * episode));
+    public static double DiesInIcu(in Latent l, int episode) => Logistic(-4.2 + (0.72 * l.Severity) + (1.0 * l.Support) + (0.3 * l.Scores.Mortality) + (0.35 * l.Age) + (0.5 * episode));
 
     public static double DiesOnWard(in Latent l, bool afterIcu) => Logistic((afterIcu ? -4.5 : -4.8) + (0.75 * l.Severity) + (0.3 * l.Support) + (0.4 * l.Scores.Mortality) + (0.3 * l.Age));
 
@@ -50,7 +50,7 @@ internal static class OutcomeModel
 
     public static double IcuAlive(in Latent l, double z) => Math.Max(7, 34 * Math.Exp((0.75 * l.Support) + (0.1 * l.Severity) + (0.68 * z)));
 
-    public static double IcuDeath(in Latent l, double z) => Math.Max(5, 82 * Math.Exp((0.2 * l.Support) - (0.4 * (l.Severity - 1)) + (0.8 * z)));
+    public static double IcuDeath(in Latent l, double z) => Math.Max(5, 82 * Math.Exp((0.2 * l.Support) - (0.4 * (l.Severity - 1)) + (0.72 * z)));
 
     public static double WardAlive(in Latent l, double z) => Math.Max(10, 78 * Math.Exp((0.62 * l.Support) + (0.2 * l.Scores.Los) + (0.1 * l.Burden) + (0.5 * z)));
 
