@@ -26,7 +26,7 @@ internal sealed class InfusionWriter(IcuScope scope)
         foreach (var (label, order, drip, b, severity, support, brittle, perDay) in Usual)
         {
             if (items.TryGetValue(label, out var item) && rng.Chance(OutcomeModel.Logistic(b + (severity * record.Latent.Severity) + (support * (record.Latent.Support + (scope.Ventilated ? 0.4 : -0.2))) + (brittle * record.Latent.Brittle))))
-                Give(item, order, drip, perDay * Math.Exp((0.4 * severity * record.Latent.Severity) + (0.2 * support * record.Latent.Support) + (0.5 * brittle * record.Latent.Brittle)), rng.Uniform(0, 4), scope.Hours);
+                Give(item, order, drip, perDay * Math.Exp((0.4 * severity * record.Latent.Severity) + (0.5 * support * record.Latent.Support) + (0.5 * brittle * record.Latent.Brittle)), rng.Uniform(0, 4), scope.Hours);
         }
         foreach (var active in record.Encounter.Acute)
         {
