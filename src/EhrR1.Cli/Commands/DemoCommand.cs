@@ -13,6 +13,9 @@ namespace EhrR1.Cli;
 internal sealed class DemoCommand : CliCommand
 {
     private const int PerTask = 100;
+
+    // Enough to see the baselines at work; 'eval' takes more unless told otherwise.
+    private static readonly BaselineOptions _fitting = new() { SamplesPerTask = 400 };
     private readonly Option<string> _out = new("--out") { Description = "The folder to write: new, empty, or an earlier demo.", HelpName = "FOLDER", DefaultValueFactory = _ => "ehr-r1-demo" };
     private readonly Option<int> _patients = CommonOptions.Count("--patients", "How many patients the hospital has.", 500);
     private readonly Option<long> _seed = new("--seed") { Description = "The seed of the hospital and of every draw.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -91,7 +94,7 @@ internal sealed class DemoCommand : CliCommand
                 var before = known[model].FirstOrDefault();
                 runs.Add(before is not null
                     ? new ModelRun(before, before.ReadManifest(), RunScorer.ReadOrScore(before, cancellationToken: run.Cancellation))
-                    : await ModelRun.RunAsync(model, new EvaluationOptions { Source = folder }, run.Terminal, run.Progress, run.Cancellation).ConfigureAwait(false));
+                    : await ModelRun.RunAsync(model, new EvaluationOptions { Source = folder }, run.Terminal, run.Progress, run.Cancellation, _fitting).ConfigureAwait(false));
                 parts.Add(before is not null ? $"{model} up to date" : model);
             }
             catch (EhrR1Exception e) when (model == Baselines.Gbm)

@@ -11,10 +11,10 @@ namespace EhrR1.Cli;
 internal sealed record ModelRun(RunFolder Folder, RunManifest Manifest, RunScores Scores)
 {
     /// <summary>Runs a model, or goes on with a run that was stopped, and scores it.</summary>
-    public static async Task<ModelRun> RunAsync(string model, EvaluationOptions options, CliTerminal terminal, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    public static async Task<ModelRun> RunAsync(string model, EvaluationOptions options, CliTerminal terminal, IProgress<StageProgress> progress, CancellationToken cancellationToken, BaselineOptions? fitting = null)
     {
         Baselines.Require(model);
-        var folder = await new EvaluationRunner(terminal.Time).RunAsync(new BaselineSource(model), options, progress, cancellationToken).ConfigureAwait(false);
+        var folder = await new EvaluationRunner(terminal.Time).RunAsync(new BaselineSource(model, fitting), options, progress, cancellationToken).ConfigureAwait(false);
         return new ModelRun(folder, folder.ReadManifest(), RunScorer.ReadOrScore(folder, cancellationToken: cancellationToken));
     }
 
