@@ -9,6 +9,13 @@ internal static class ArrowColumns
 
     public static void Copy(IArrowArray from, Span<long> to, long missing)
     {
+        // Whole columns are often empty: warnings, comments, times that a table does not have.
+        if (from.NullCount == from.Length)
+        {
+            to.Fill(missing);
+            return;
+        }
+
         switch (from)
         {
             case Int64Array longs:
@@ -32,6 +39,12 @@ internal static class ArrowColumns
 
     public static void Copy(IArrowArray from, Span<double> to)
     {
+        if (from.NullCount == from.Length)
+        {
+            to.Fill(double.NaN);
+            return;
+        }
+
         var numbers = (DoubleArray)from;
         numbers.Values[..to.Length].CopyTo(to);
         FillMissing(numbers, to, double.NaN);
@@ -39,6 +52,12 @@ internal static class ArrowColumns
 
     public static void Copy(IArrowArray from, Span<string?> to, TextPool pool)
     {
+        if (from.NullCount == from.Length)
+        {
+            to.Clear();
+            return;
+        }
+
         var texts = (StringArray)from;
         var offsets = texts.ValueOffsets;
         var bytes = texts.Values;
