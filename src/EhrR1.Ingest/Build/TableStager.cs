@@ -74,8 +74,7 @@ internal sealed class TableStager(DuckDb database, BuildOptions options, string 
     {
         var scan = CsvScan.For(file, table.SourceColumns());
         var suffix = "_" + table.Type.Name;
-        var rejects = $", rejects_table = 'reject_errors{suffix}', rejects_scan = 'reject_scans{suffix}')";
-        var query = table.Query(scan.Sql(keepRejects: true).TrimEnd(')') + rejects, scan.Has);
+        var query = table.Query(scan.SqlKeepingBadRows(suffix), scan.Has);
         if (options.Subjects is not null || options.LimitPatients is not null)
             query = $"SELECT q.* FROM ({query}) q SEMI JOIN wanted w ON w.subject_id = q.subject_id";
         database.Execute($"COPY ({query}) TO {SqlText.Literal(target)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {options.StagedRowGroup})", advance, cancellationToken);

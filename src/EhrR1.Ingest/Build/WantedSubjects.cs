@@ -13,7 +13,7 @@ internal static class WantedSubjects
         SourceCheck.Verify(patients);
 
         // A row that does not fit is reported when the table itself is read.
-        var scan = CsvScan.For(patients, [("subject_id", "BIGINT", true)]).Sql(keepRejects: false).TrimEnd(')') + ", ignore_errors = true)";
+        var scan = CsvScan.For(patients, [("subject_id", "BIGINT", true)]).SqlPassingOverBadRows();
         database.Execute("CREATE TABLE asked (subject_id BIGINT)");
         if (options.Subjects is { } subjects)
         {

@@ -8,7 +8,7 @@ internal sealed class AdmissionHistoryLoader(DuckDb database, MimicSource source
         database.Execute("CREATE TABLE admission_history (hadm_id BIGINT, admission_info VARCHAR)");
         if (source.Find("note", "discharge") is not { } notes)
             return;
-        var rows = CsvScan.For(notes, [("hadm_id", "BIGINT", true), ("text", "VARCHAR", true)]).Sql(keepRejects: true);
+        var rows = CsvScan.For(notes, [("hadm_id", "BIGINT", true), ("text", "VARCHAR", true)]).SqlPassingOverBadRows();
         using var second = database.Duplicate();
         using (var appender = second.Appender("admission_history"))
         {
@@ -20,8 +20,5 @@ internal sealed class AdmissionHistoryLoader(DuckDb database, MimicSource source
                     appender.CreateRow().AppendValue(row.GetInt64(0)).AppendValue(history).EndRow();
             }, cancellationToken);
         }
-
-        database.Execute("DROP TABLE IF EXISTS reject_errors");
-        database.Execute("DROP TABLE IF EXISTS reject_scans");
     }
 }

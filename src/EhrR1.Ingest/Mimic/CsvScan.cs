@@ -60,12 +60,18 @@ internal sealed class CsvScan
     /// <summary>Whether the file has a column.</summary>
     public bool Has(string column) => _present.Contains(column);
 
-    /// <summary>The table function call.</summary>
-    /// <param name="keepRejects">Whether rows that do not fit are kept in <c>reject_errors</c>; else one stops the query.</param>
-    public string Sql(bool keepRejects)
+    /// <summary>The table function call; rows that do not fit are passed over, as another scan of the file reports them.</summary>
+    public string SqlPassingOverBadRows() => Sql("ignore_errors = true");
+
+    /// <summary>The table function call; rows that do not fit are passed over and kept for <see cref="RejectedRows.Take"/>.</summary>
+    /// <param name="suffix">The ending of the names of the tables that keep them.</param>
+    public string SqlKeepingBadRows(string suffix)
+        => Sql($"store_rejects = true, rejects_table = 'reject_errors{suffix}', rejects_scan = 'reject_scans{suffix}'");
+
+    private string Sql(string badRows)
     {
         var types = string.Join(", ", _columns.Select(c => $"{SqlText.Literal(c.Name)}: '{c.SqlType}'"));
         return $"read_csv({SqlText.Literal(_file.Path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}}, "
-            + $"compression = '{(_file.IsGzip ? "gzip" : "none")}', max_line_size = {MaxLine}, buffer_size = {MaxLine * 4}{(keepRejects ? ", store_rejects = true" : "")})";
+            + $"compression = '{(_file.IsGzip ? "gzip" : "none")}', max_line_size = {MaxLine}, buffer_size = {MaxLine * 4}, {badRows})";
     }
 }

@@ -22,8 +22,8 @@ internal sealed class LookupFiles(BadRowRule onBadRow)
     {
         var hash = SourceCheck.Verify(file);
         var suffix = "_" + table;
-        var scan = CsvScan.For(file, columns.Select(c => (c.Name, c.SqlType, true))).Sql(keepRejects: true).TrimEnd(')');
-        database.Execute($"CREATE TABLE {table} AS SELECT row_number() OVER () AS n, * FROM {scan}, rejects_table = 'reject_errors{suffix}', rejects_scan = 'reject_scans{suffix}')");
+        var scan = CsvScan.For(file, columns.Select(c => (c.Name, c.SqlType, true))).SqlKeepingBadRows(suffix);
+        database.Execute($"CREATE TABLE {table} AS SELECT row_number() OVER () AS n, * FROM {scan}");
         var (rejected, places) = RejectedRows.Take(database, suffix, file);
         if (rejected > 0 && onBadRow == BadRowRule.Fail)
             throw RejectedRows.Error(file.Table, rejected, places);

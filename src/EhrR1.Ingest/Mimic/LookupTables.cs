@@ -148,5 +148,5 @@ internal sealed class LookupTables
 
     // A row that does not fit is reported where the table itself becomes events.
     private static string ReadEvents(SourceFile file, params (string Name, string SqlType)[] columns)
-        => CsvScan.For(file, columns.Select(c => (c.Name, c.SqlType, true))).Sql(keepRejects: false).TrimEnd(')') + ", ignore_errors = true)";
+        => CsvScan.For(file, columns.Select(c => (c.Name, c.SqlType, true))).SqlPassingOverBadRows();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
@@ -36,19 +35,10 @@ public static class TaskIndexBuilder
             Split = new PatientSplit { Seed = workspace.Manifest.Seed, TestShare = options.TestShare, FewShotShare = options.FewShotShare },
         });
         var run = new Run(workspace, indexer, charts.Subjects, Math.Max(1, options.Threads / Math.Max(1, charts.ShardCount)), progress);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, charts.ShardCount, parallel, shard => run.Count(shard, cancellationToken));
-            using (var labels = new IndexShardWriter())
-                labels.WriteLabels(Path.Combine(folder, TaskIndexSchema.LabelsFile), run.Counts);
-            Parallel.For(0, charts.ShardCount, parallel, shard => run.Write(shard, folder, cancellationToken));
-        }
-        catch (AggregateException e) when (e.InnerException is EhrR1Exception inner)
-        {
-            ExceptionDispatchInfo.Throw(inner);
-        }
-
+        ParallelWork.For(charts.ShardCount, options.Threads, shard => run.Count(shard, cancellationToken), cancellationToken);
+        using (var labels = new IndexShardWriter())
+            labels.WriteLabels(Path.Combine(folder, TaskIndexSchema.LabelsFile), run.Counts);
+        ParallelWork.For(charts.ShardCount, options.Threads, shard => run.Write(shard, folder, cancellationToken), cancellationToken);
         DropLeftovers(folder, charts.ShardCount);
         var manifest = run.Manifest(charts.ShardCount);
         AtomicFile.WriteText(Path.Combine(folder, TaskIndexSchema.ManifestFile), JsonSerializer.Serialize(manifest, Json) + "\n");
@@ -146,7 +136,7 @@ public static class TaskIndexBuilder
             foreach (var batch in charts.ReadShard(shard, cancellationToken).Chunk(1 + (ChartsAhead * (threads - 1))))
             {
                 var rows = new IReadOnlyList<TaskIndexRow>[batch.Length];
-                Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i => rows[i] = indexer.Index(batch[i]));
+                ParallelWork.For(batch.Length, threads, i => rows[i] = indexer.Index(batch[i]), cancellationToken);
                 foreach (var row in rows.SelectMany(r => r))
                     yield return row;
                 Report(batch.Length);
