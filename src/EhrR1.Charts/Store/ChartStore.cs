@@ -1,5 +1,3 @@
-using DuckDB.NET.Data;
-
 namespace EhrR1.Charts;
 
 /// <summary>The charts of a workspace, read patient by patient.</summary>
@@ -10,8 +8,6 @@ namespace EhrR1.Charts;
 public sealed class ChartStore : IDisposable
 {
     private readonly string _folder;
-    private readonly DuckDBConnection _connection;
-    private readonly List<DuckDBConnection> _connections = [];
     private readonly ShardReader _reader;
     private readonly Dictionary<long, ChartSubject> _bySubject;
 
@@ -19,22 +15,10 @@ public sealed class ChartStore : IDisposable
     {
         _folder = folder;
         Profile = profile;
-        _connection = new DuckDBConnection("DataSource=:memory:");
-        _connection.Open();
-        Execute("SET threads = 1");
-        Execute("SET preserve_insertion_order = true");
-        Execute("SET parquet_metadata_cache = true");
         Subjects = ReadSubjects();
         _bySubject = Subjects.ToDictionary(s => s.SubjectId);
         ShardCount = Subjects.Count == 0 ? 0 : Subjects[^1].Shard + 1;
-        _connections.Add(_connection);
-        for (var i = 1; i < Math.Min(4, Environment.ProcessorCount); i++)
-        {
-            _connections.Add(_connection.Duplicate());
-            _connections[i].Open();
-        }
-
-        _reader = new ShardReader(_connections, folder, _bySubject);
+        _reader = new ShardReader(folder, _bySubject);
     }
 
     /// <summary>The profile that the charts were grouped by.</summary>
@@ -77,37 +61,37 @@ public sealed class ChartStore : IDisposable
     public PatientChart? Read(long subjectId, CancellationToken cancellationToken = default)
         => _bySubject.TryGetValue(subjectId, out var subject) ? _reader.Read(subject.Shard, subject, cancellationToken).Single() : null;
 
-    /// <summary>Closes the files.</summary>
+    /// <summary>Closes the store.</summary>
     public void Dispose()
     {
-        foreach (var connection in _connections)
-            connection.Dispose();
     }
 
     private List<ChartSubject> ReadSubjects()
     {
         var path = Path.Combine(_folder, ChartSchema.SubjectsFile);
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT subject_id, shard, events, items, types FROM read_parquet({SqlText.Literal(path)})";
+        using var file = ChartFile.Open(path);
         try
         {
-            using var reader = command.ExecuteReader();
-            var subjects = new List<ChartSubject>();
-            while (reader.Read())
-                subjects.Add(new ChartSubject(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4)));
+            var reader = new ColumnReader();
+            var subjects = new List<ChartSubject>(file.Rows);
+            foreach (var group in file.Groups(subjectId: null))
+            {
+                reader.MoveTo(group);
+                var columns = Array.ConvertAll(["subject_id", "shard", "events", "items", "types"], name =>
+                {
+                    var column = new long[group.RowCount];
+                    reader.Read(file.Field(name), 0, column, missing: 0);
+                    return column;
+                });
+                for (var i = 0; i < group.RowCount; i++)
+                    subjects.Add(new ChartSubject(columns[0][i], (int)columns[1][i], (int)columns[2][i], (int)columns[3][i], (int)columns[4][i]));
+            }
+
             return subjects;
         }
-        catch (DuckDBException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _connection.Dispose();
-            throw ShardReader.Unreadable(path, e);
+            throw ChartFile.Unreadable(path, e);
         }
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -1,71 +1,68 @@
 using System.Runtime.InteropServices;
-using Apache.Arrow;
-using DuckDB.NET.Data;
 
 namespace EhrR1.Charts;
 
 /// <summary>One event type's rows of a shard, with a cursor that moves from patient to patient.</summary>
-internal sealed class ShardTable(EventType type)
+/// <param name="type">The event type.</param>
+/// <param name="capacity">How many rows it will hold, as a hint.</param>
+internal sealed class ShardTable(EventType type, int capacity)
 {
-    private readonly List<long> _subjects = [];
-    private readonly List<long> _events = [];
-    private readonly List<long> _hadmIds = [];
-    private readonly List<long> _stayIds = [];
-    private readonly TextPool?[] _pools = new TextPool?[type.Columns.Count];
+    private readonly List<long> _subjects = new(capacity);
+    private readonly List<long> _events = new(capacity);
+    private readonly List<long> _hadmIds = new(capacity);
+    private readonly List<long> _stayIds = new(capacity);
+    private long[] _scratch = [];
     private int _next;
 
-    public ItemTable Table { get; } = new(type);
+    public ItemTable Table { get; } = new(type, capacity);
 
     /// <summary>The patient of each row.</summary>
     public IReadOnlyList<long> Subjects => _subjects;
 
-    /// <summary>Adds the rows of a batch whose columns are <see cref="ChartSchema.CommonColumns"/> and then the event type's.</summary>
-    public void Add(RecordBatch batch)
+    /// <summary>Adds the rows of a file: all, or those of one patient.</summary>
+    /// <exception cref="InvalidDataException">A column is missing or holds something else.</exception>
+    public void Add(ChartFile file, long? subjectId, ColumnReader reader)
     {
-        ArrowColumns.Copy(batch.Column(0), Extend(_subjects, batch.Length), missing: 0);
-        ArrowColumns.Copy(batch.Column(1), Extend(_events, batch.Length), missing: 0);
-        ArrowColumns.Copy(batch.Column(2), Table.Times.Extend(batch.Length), TimeColumn.Missing);
-        ArrowColumns.Copy(batch.Column(3), Table.VisibleTimes.Extend(batch.Length), TimeColumn.Missing);
-        ArrowColumns.Copy(batch.Column(4), Extend(_hadmIds, batch.Length), missing: 0);
-        ArrowColumns.Copy(batch.Column(5), Extend(_stayIds, batch.Length), missing: 0);
-        var columns = Table.Columns;
-        for (var i = 0; i < columns.Count; i++)
+        foreach (var group in file.Groups(subjectId))
         {
-            var from = batch.Column(ChartSchema.CommonColumns.Count + i);
-            switch (columns[i])
+            reader.MoveTo(group);
+            var first = 0;
+            var count = checked((int)group.RowCount);
+            if (subjectId is { } id)
             {
-                case TextColumn text: ArrowColumns.Copy(from, text.Extend(batch.Length), _pools[i] ??= new TextPool()); break;
-                case NumberColumn number: ArrowColumns.Copy(from, number.Extend(batch.Length)); break;
-                case IntegerColumn integer: ArrowColumns.Copy(from, integer.Extend(batch.Length), IntegerColumn.Missing); break;
-                case TimeColumn time: ArrowColumns.Copy(from, time.Extend(batch.Length), TimeColumn.Missing); break;
+                var all = _scratch.Length >= count ? _scratch.AsSpan(0, count) : (_scratch = new long[count]);
+                reader.Read(file.Field("subject_id"), 0, all, missing: 0);
+                first = all.IndexOf(id);
+                if (first < 0)
+                    continue;
+                count = all.LastIndexOf(id) + 1 - first;
             }
-        }
 
-        Table.EndRows(batch.Length);
+            AddRows(file, reader, first, count);
+        }
     }
 
-    /// <summary>Adds one row with the same columns.</summary>
-    public void Add(DuckDBDataReader row)
+    private void AddRows(ChartFile file, ColumnReader reader, int first, int count)
     {
-        _subjects.Add(row.GetInt64(0));
-        _events.Add(row.GetInt32(1));
-        _hadmIds.Add(row.IsDBNull(4) ? 0 : row.GetInt64(4));
-        _stayIds.Add(row.IsDBNull(5) ? 0 : row.GetInt64(5));
-        var columns = Table.Columns;
-        for (var i = 0; i < columns.Count; i++)
+        reader.Read(file.Field("subject_id"), first, Extend(_subjects, count), missing: 0);
+        reader.Read(file.Field("event"), first, Extend(_events, count), missing: 0);
+        reader.ReadTimes(file.Field("time"), first, Table.Times.Extend(count));
+        reader.ReadTimes(file.Field("visible_from"), first, Table.VisibleTimes.Extend(count));
+        reader.Read(file.Field("hadm_id"), first, Extend(_hadmIds, count), missing: 0);
+        reader.Read(file.Field("stay_id"), first, Extend(_stayIds, count), missing: 0);
+        for (var i = 0; i < Table.Columns.Count; i++)
         {
-            var from = ChartSchema.CommonColumns.Count + i;
-            var missing = row.IsDBNull(from);
-            switch (columns[i])
+            var field = file.Field(type.Columns[i].Column);
+            switch (Table.Columns[i])
             {
-                case TextColumn text: text.Add(missing ? null : row.GetString(from)); break;
-                case NumberColumn number: number.Add(missing ? double.NaN : row.GetDouble(from)); break;
-                case IntegerColumn integer: integer.Add(missing ? IntegerColumn.Missing : row.GetInt64(from)); break;
-                case TimeColumn time: time.Add(missing ? null : row.GetDateTime(from)); break;
+                case TextColumn text: reader.Read(field, first, text.Extend(count)); break;
+                case NumberColumn number: reader.Read(field, first, number.Extend(count)); break;
+                case IntegerColumn integer: reader.Read(field, first, integer.Extend(count), IntegerColumn.Missing); break;
+                case TimeColumn time: reader.ReadTimes(field, first, time.Extend(count)); break;
             }
         }
 
-        Table.EndRow(row.IsDBNull(2) ? null : row.GetDateTime(2), row.IsDBNull(3) ? null : row.GetDateTime(3));
+        Table.EndRows(count);
     }
 
     /// <summary>How many events the patient has in this table; the cursor stays.</summary>

@@ -1,46 +1,40 @@
-using System.Buffers.Binary;
-using System.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace EhrR1.Charts;
 
-/// <summary>Turns a column's UTF-8 into strings and shares equal ones, so that a repeated name is made and kept once.</summary>
+/// <summary>Turns a column's texts into strings and shares equal ones, so that a repeated name is made and kept once.</summary>
+/// <remarks>Not safe for several threads at once.</remarks>
 internal sealed class TextPool
 {
     private const int MaxLength = 96;
     private const int Slots = 4096;
-    private readonly (byte[] Bytes, string Text)[] _slots = new (byte[], string)[Slots];
+    private readonly string?[] _byContent = new string?[Slots];
+    private readonly (char[]? Array, int Offset, int Length, int Column, string Text)[] _byPlace = new (char[]?, int, int, int, string)[Slots];
+    private int _column;
 
-    /// <summary>The string of some bytes: one seen before, where there is one.</summary>
-    public string Shared(ReadOnlySpan<byte> bytes)
+    /// <summary>Begins a column: the memory of an earlier one's texts may hold other texts now.</summary>
+    public void BeginColumn() => _column++;
+
+    /// <summary>The string of a text: one seen before, where there is one.</summary>
+    public string Shared(ReadOnlyMemory<char> text)
     {
-        if (bytes.Length > MaxLength)
-            return Encoding.UTF8.GetString(bytes);
-        ref var slot = ref _slots[SlotOf(bytes)];
-        if (slot.Text is not null && bytes.SequenceEqual(slot.Bytes))
-            return slot.Text;
-        slot = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
+        // Texts of a column's dictionary come as the same memory each time.
+        if (!MemoryMarshal.TryGetArray(text, out var place) || place.Array is not { } array)
+            return Shared(text.Span);
+        ref var slot = ref _byPlace[(RuntimeHelpers.GetHashCode(array) + place.Offset) & (Slots - 1)];
+        if (slot.Column != _column || slot.Array != array || slot.Offset != place.Offset || slot.Length != place.Count)
+            slot = (array, place.Offset, place.Count, _column, Shared(text.Span));
         return slot.Text;
     }
 
-    // The ends and the length tell names apart well enough; a clash only costs a new string.
-    private static int SlotOf(ReadOnlySpan<byte> bytes)
+    private string Shared(ReadOnlySpan<char> text)
     {
-        ulong hash = (ulong)bytes.Length * 0x9E3779B97F4A7C15;
-        if (bytes.Length >= 8)
-        {
-            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            hash *= 0xFF51AFD7ED558CCD;
-            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
-            hash = (hash * 0xC4CEB9FE1A85EC53) ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[((bytes.Length - 8) / 2)..]);
-        }
-        else
-        {
-            foreach (var b in bytes)
-                hash = (hash ^ b) * 0x100000001B3;
-        }
-
-        hash ^= hash >> 32;
-        hash *= 0xFF51AFD7ED558CCD;
-        return (int)(hash >> 52);
+        if (text.Length > MaxLength)
+            return text.ToString();
+        ref var slot = ref _byContent[string.GetHashCode(text) & (Slots - 1)];
+        if (slot is null || !text.SequenceEqual(slot))
+            slot = text.ToString();
+        return slot;
     }
 }

@@ -12,7 +12,7 @@ namespace EhrR1.Ingest;
 internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> tables, ChartProfile profile, Workspace workspace)
 {
     // Small groups, so that one chart is found without reading many others.
-    private const int RowGroupSize = 16_384;
+    private const int RowGroupSize = 4_096;
 
     private readonly Dictionary<int, RowKeys> _keys = [];
 
