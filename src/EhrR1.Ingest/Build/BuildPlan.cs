@@ -27,10 +27,6 @@ public sealed record BuildPlan(
     long FreeDisk,
     IReadOnlyList<string> Warnings)
 {
-    // MIMIC-IV 3.1: about 900 million rows in 10 GB of gzip, 100 GB of CSV.
-    private const double GzipBytesPerRow = 11;
-    private const double CsvBytesPerRow = 110;
-
     // What two cores of a small cloud machine did (benchmarks/results/ingest.md), with room to spare.
     private const double RowsPerSecondAndThread = 120_000;
     private const double SecondsAtLeast = 2;
@@ -59,7 +55,7 @@ public sealed record BuildPlan(
             tables.Add(file);
         }
 
-        var rows = (long)tables.Sum(t => t.Bytes / (t.IsGzip ? GzipBytesPerRow : CsvBytesPerRow));
+        var rows = tables.Sum(RowEstimate.Of);
         var disk = (long)tables.Sum(t => t.Bytes * (t.IsGzip ? DiskPerGzipByte : DiskPerCsvByte));
         return new BuildPlan(
             source.Root,
