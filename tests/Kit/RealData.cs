@@ -18,4 +18,11 @@ internal static class RealData
         Assert.SkipUnless(Folder is not null && Directory.Exists(Path.Combine(Folder, "maps")), "EHR_R1_DATA names no folder that holds maps.");
         return Path.Combine(Folder!, "maps");
     }
+
+    /// <summary>The folder of Qwen3's tokenizer; skips the test where it is not there.</summary>
+    public static string Qwen3Tokenizer()
+    {
+        Assert.SkipUnless(Folder is not null && Directory.Exists(Path.Combine(Folder, "models", "qwen3-tokenizer")), "EHR_R1_DATA names no folder that holds models/qwen3-tokenizer.");
+        return Path.Combine(Folder!, "models", "qwen3-tokenizer");
+    }
 }
