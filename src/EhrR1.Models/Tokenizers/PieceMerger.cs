@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.ML.Tokenizers;
 
 namespace EhrR1.Models;
@@ -10,9 +11,10 @@ namespace EhrR1.Models;
 /// </remarks>
 internal sealed class PieceMerger
 {
-    private const int MostPieces = 65_536, LongestPiece = 32;
+    private const int MostPieces = 65_536, LongestRemembered = 32, LongestForLibrary = 256;
 
     private readonly BpeTokenizer _merges;
+    private readonly LongPieceMerges _long;
     private readonly IReadOnlyDictionary<string, int>? _whole;
     private readonly ConcurrentDictionary<string, int[]> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _knownSpans;
@@ -21,6 +23,7 @@ internal sealed class PieceMerger
     public PieceMerger(TokenizerFile file)
     {
         _merges = BpeTokenizer.Create(new BpeOptions(file.Vocabulary) { Merges = file.Merges, ByteLevel = true });
+        _long = new LongPieceMerges(file);
         _whole = file.TakesWholePieces ? file.Vocabulary : null;
         _knownSpans = _known.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -32,7 +35,7 @@ internal sealed class PieceMerger
         if (_knownSpans.TryGetValue(piece, out var tokens))
             return tokens;
         tokens = Merge(piece);
-        if (piece.Length <= LongestPiece && _knownSpans.TryAdd(piece, tokens) && Interlocked.Increment(ref _count) >= MostPieces)
+        if (piece.Length <= LongestRemembered && _knownSpans.TryAdd(piece, tokens) && Interlocked.Increment(ref _count) >= MostPieces)
         {
             _known.Clear();
             Interlocked.Exchange(ref _count, 0);
@@ -45,17 +48,19 @@ internal sealed class PieceMerger
     {
         if (_whole is not null && _whole.TryGetValue(Letters(piece), out var whole))
             return [whole];
-        return [.. _merges.EncodeToIds(piece, considerPreTokenization: false, considerNormalization: false)];
+        return piece.Length <= LongestForLibrary ? [.. _merges.EncodeToIds(piece, considerPreTokenization: false, considerNormalization: false)] : _long.TokensOf(Utf8(piece));
     }
 
-    private static string Letters(ReadOnlySpan<char> piece)
+    private static byte[] Utf8(ReadOnlySpan<char> piece)
     {
-        var bytes = new byte[System.Text.Encoding.UTF8.GetByteCount(piece)];
-        System.Text.Encoding.UTF8.GetBytes(piece, bytes);
-        return string.Create(bytes.Length, bytes, static (to, from) =>
-        {
-            for (var i = 0; i < to.Length; i++)
-                to[i] = ByteAlphabet.LetterOf(from[i]);
-        });
+        var bytes = new byte[Encoding.UTF8.GetByteCount(piece)];
+        Encoding.UTF8.GetBytes(piece, bytes);
+        return bytes;
     }
+
+    private static string Letters(ReadOnlySpan<char> piece) => string.Create(Encoding.UTF8.GetByteCount(piece), Utf8(piece), static (to, from) =>
+    {
+        for (var i = 0; i < to.Length; i++)
+            to[i] = ByteAlphabet.LetterOf(from[i]);
+    });
 }
