@@ -80,7 +80,7 @@ public sealed class PromptWriter
             CutShots = cutShots,
             DroppedShots = (shots?.Count ?? 0) - (turns.Count / 2),
             Thinks = thinks,
-            AnswersAtOnce = thinks == false && _switch is not (ThinkingSwitch.SoftSwitch or ThinkingSwitch.ReasoningEffort),
+            AnswersAtOnce = thinks != true && _switch is not (ThinkingSwitch.SoftSwitch or ThinkingSwitch.ReasoningEffort),
         };
     }
 

@@ -27,6 +27,7 @@ public sealed record WrittenPrompt
     /// <summary>Whether the model is asked, or used, to think first; <see langword="null"/> where that is not known.</summary>
     public required bool? Thinks { get; init; }
 
-    /// <summary>Whether the answer's first token is the first the model writes, so that its probability can be read there. Not so where the model may think or close a think block of its own first.</summary>
+    /// <summary>Whether the answer's first token should be the first that the model writes, so that its probability can be read there.</summary>
+    /// <remarks>Not so where the model thinks, or writes an empty think block itself first. Where <see cref="Thinks"/> is not known it is an assumption that the reader checks.</remarks>
     public required bool AnswersAtOnce { get; init; }
 }

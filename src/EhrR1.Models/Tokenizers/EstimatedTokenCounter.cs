@@ -44,8 +44,11 @@ public sealed class EstimatedTokenCounter : ITokenCutter
         var left = (long)tokens * Token;
         var before = '\n';
         var index = 0;
-        for (; index < text.Length && (left > 0 || (char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(before))); index++)
+        for (; index < text.Length; index++)
         {
+            // Past the last token only what costs nothing, and the other half of a character.
+            if (left <= 0 && HundredthsOf(text[index], before) > 0 && !char.IsSurrogatePair(before, text[index]))
+                break;
             left -= HundredthsOf(text[index], before);
             before = text[index];
         }

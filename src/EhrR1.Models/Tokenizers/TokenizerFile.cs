@@ -69,10 +69,12 @@ internal sealed record TokenizerFile
         foreach (var token in model.GetProperty("vocab").EnumerateObject())
             vocabulary[token.Name] = token.Value.GetInt32();
         Expect(Enumerable.Range(0, 256).All(b => vocabulary.ContainsKey(ByteAlphabet.LetterOf((byte)b).ToString())), "its vocabulary lacks a byte", file);
+        string[] pairs = [.. merges.EnumerateArray().Select(m => m.ValueKind == JsonValueKind.String ? m.GetString()! : $"{m[0].GetString()} {m[1].GetString()}")];
+        Expect(Array.TrueForAll(pairs, p => IsOf(vocabulary, p)), "a merge is of tokens that its vocabulary lacks", file);
         return new TokenizerFile
         {
             Vocabulary = vocabulary,
-            Merges = [.. merges.EnumerateArray().Select(m => m.ValueKind == JsonValueKind.String ? m.GetString()! : $"{m[0].GetString()} {m[1].GetString()}")],
+            Merges = pairs,
             AddedTokens = [.. Items(root, "added_tokens").Select(t => Added(t, file))],
             TakesWholePieces = !IsUnset(model, "ignore_merges"),
             IsComposed = IsNormalFormC(root, file),
@@ -80,6 +82,9 @@ internal sealed record TokenizerFile
             KeepsGaps = keepsGaps,
         };
     }
+
+    private static bool IsOf(Dictionary<string, int> vocabulary, string merge) =>
+        merge.Split(' ') is [var left, var right] && vocabulary.ContainsKey(left) && vocabulary.ContainsKey(right) && vocabulary.ContainsKey(left + right);
 
     private static AddedToken Added(JsonElement token, string file)
     {

@@ -135,7 +135,7 @@ public sealed class PromptWriterTests
         Output = "Sodium\nPotassium", Labels = ["Sodium", "Potassium"], Candidates = ["Potassium", "Glucose", "Sodium", "pH"],
     };
 
-    private static BenchmarkSample Risk(string id) => new()
+    internal static BenchmarkSample Risk(string id) => new()
     {
         Idx = 1, Id = id, Task = "Inpatient_Mortality", Kind = TaskKind.Risk, Metric = "acc", Input = Rows(2),
         Instruction = "Given the sequence of events that have occurred in a hospital, please predict whether the patient will die during hospitalization.",
