@@ -4,14 +4,14 @@ namespace EhrR1.Models.Tests;
 
 public sealed class EstimatedTokenCounterTests
 {
-    // A chart's rows as ChartMarkdown writes them; Qwen3's counts by Hugging Face's tokenizers.
+    // A chart's rows as ChartMarkdown writes them.
     private const string Chart = "## Labevents [2150-03-01 12:00:00]\n| item_name | valuenum | valueuom | flag |\n| --------- | --------- | --------- | --------- |\n"
         + "| Sodium | 140.0 | mEq/L | nan |\n| Creatinine | 1.4 | mg/dL | abnormal |\n";
 
     [Fact]
     public void Count_ARenderedTable_IsAtLeastQwensCountAndNotHalfMore()
     {
-        var qwen = ByteLevelTokenizer.Load(RealData.Qwen3Tokenizer());
+        var qwen = TokenFixtures.Qwen3();
         EstimatedTokenCounter.Count(Chart).ShouldBeInRange(qwen.Count(Chart), qwen.Count(Chart) * 3 / 2);
     }
 

@@ -8,8 +8,6 @@ namespace EhrR1.Models.Tests;
 
 public sealed class ByteLevelTokenizerTests
 {
-    private static readonly Lazy<ByteLevelTokenizer> _qwen3 = new(() => ByteLevelTokenizer.Load(RealData.Qwen3Tokenizer()));
-
     /// <summary>Text of everything that splits differently somewhere.</summary>
     internal static Gen<string> AnyText { get; } = Gen.OneOf(
         Words("'s", "'LL", "'Re", "'ſ", "'", "the patient", " Sodium", "mmol", "140", " ", "  ", "\n", "\r\n", " \n\n ", "\t", "|", "| --- |", "-", "/", "𝒜", "𐐀", "𠮷", "𝟘", "𞥐", "\u0301", "\u0323", "\u0338"),
@@ -44,7 +42,8 @@ public sealed class ByteLevelTokenizerTests
         using var stream = new GZipStream(File.OpenRead(Path.Combine(folder, "tokenizer.json.gz")), CompressionMode.Decompress);
         using var json = JsonDocument.Parse(stream);
         var twin = new PlainTokenizer(json.RootElement);
-        AnyText.Sample(text => _qwen3.Value.Encode(text).ShouldBe(twin.Encode(CanonicalComposition.Normalize(WholeCharacters.Of(text))), Escaped(text)), iter: 5000);
+        var tokenizer = TokenFixtures.Qwen3();
+        AnyText.Sample(text => tokenizer.Encode(text).ShouldBe(twin.Encode(CanonicalComposition.Normalize(WholeCharacters.Of(text))), Escaped(text)), iter: 5000);
     }
 
     [Fact]
@@ -143,10 +142,10 @@ public sealed class ByteLevelTokenizerTests
     }
 
     [Fact]
-    public void Encode_OnePieceOfAMillionLetters_IsNoSquareOfWork()
+    public void Encode_OnePieceOf300000Letters_IsNoSquareOfWork()
     {
         var tokenizer = TokenFixtures.Tiny("qwen3");
-        tokenizer.Decode(tokenizer.Encode(new string('a', 1_000_000))).Length.ShouldBe(1_000_000);
+        tokenizer.Decode(tokenizer.Encode(new string('a', 300_000))).Length.ShouldBe(300_000);
     }
 
     [Fact]
@@ -160,13 +159,7 @@ public sealed class ByteLevelTokenizerTests
             .Select(c => new string(c)).Sample(text => tokenizer.Encode(text).ShouldBe(twin.Encode(text)), iter: 200);
     }
 
-    private static ByteLevelTokenizer Tokenizer(string name)
-    {
-        if (name != "qwen3-real")
-            return TokenFixtures.Tiny(name["tiny-".Length..]);
-        RealData.Qwen3Tokenizer();
-        return _qwen3.Value;
-    }
+    private static ByteLevelTokenizer Tokenizer(string name) => name == "qwen3-real" ? TokenFixtures.Qwen3() : TokenFixtures.Tiny(name["tiny-".Length..]);
 
     private static Gen<string> Words(params string[] words) => Gen.Int[0, words.Length - 1].Select(i => words[i]);
 

@@ -7,6 +7,15 @@ internal static class TokenFixtures
 {
     public static string Folder { get; } = Repository.PathOf("tests", "EhrR1.Models.Tests", "Tokenizers", "Fixtures");
 
+    private static readonly Lazy<ByteLevelTokenizer> _qwen3 = new(() => ByteLevelTokenizer.Load(RealData.Qwen3Tokenizer()));
+
+    /// <summary>Qwen3's own tokenizer, loaded once; skips the test where it is not there.</summary>
+    public static ByteLevelTokenizer Qwen3()
+    {
+        RealData.Qwen3Tokenizer();
+        return _qwen3.Value;
+    }
+
     public static ByteLevelTokenizer Tiny(string kind) => ByteLevelTokenizer.Load(Path.Combine(Folder, $"tiny-{kind}.json"));
 
     public static IEnumerable<(string Text, int[] Plain, int[] Template, string Decoded)> Of(string tokenizer)
