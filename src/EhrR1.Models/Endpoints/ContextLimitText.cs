@@ -16,7 +16,7 @@ internal static partial class ContextLimitText
     public static bool TryRead(string? code, string message, out int? limit)
     {
         limit = null;
-        foreach (var pattern in (Regex[])[MaximumLength(), OnlyLength(), ContextLength(), AvailableSize(), TooLarge(), GreaterThan(), AtMost()])
+        foreach (var pattern in (Regex[])[OnlyLength(), MaximumLength(), ContextLength(), AvailableSize(), TooLarge(), GreaterThan(), AtMost()])
         {
             if (pattern.Match(message) is { Success: true } match)
             {
@@ -47,7 +47,7 @@ internal static partial class ContextLimitText
     [GeneratedRegex(@"prompt is too long: \d+ tokens > (?<limit>\d+)|token count of \d+ exceeds the limit of (?<limit>\d+)", Options)]
     private static partial Regex GreaterThan();
 
-    [GeneratedRegex(@"tokens. \+ .max_new_tokens. must be <= (?<limit>\d+)", Options)]
+    [GeneratedRegex(@"tokens \+ .max_new_tokens. must be <= (?<limit>\d+)", Options)]
     private static partial Regex AtMost();
 
     [GeneratedRegex(@"exceeds? the available context size|context (length|window|size) (has been )?exceeded|exceeds? the (maximum )?context (length|window)", Options)]

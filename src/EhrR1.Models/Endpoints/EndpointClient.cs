@@ -9,7 +9,7 @@ namespace EhrR1.Models;
 /// <remarks>
 /// Why not the official OpenAI library: it shows one choice of several (so n completions cost n requests), drops reasoning text, knows none of the fields by which
 /// vLLM, SGLang and llama.cpp give probabilities or switch thinking, retries by its own clock, and its errors quote the server's body, which repeats the prompt. It
-/// serves well behind <see cref="ILanguageModel"/>. Safe for use by any number of threads.
+/// serves well behind <see cref="ChatClientModel"/>. Safe for use by any number of threads.
 /// </remarks>
 internal sealed class EndpointClient : IDisposable
 {

@@ -3,7 +3,7 @@ using EhrR1.Charts;
 namespace EhrR1.Models;
 
 /// <summary>A language model behind an endpoint that speaks OpenAI's protocol: vLLM, SGLang, llama.cpp, Ollama, Azure OpenAI, a hosted service.</summary>
-/// <remarks>Every call is tried once: <see cref="ILanguageModel"/> tries again. Safe for use by any number of threads.</remarks>
+/// <remarks>Every call is tried once: <see cref="ResilientModel"/> tries again. Safe for use by any number of threads.</remarks>
 public sealed class OpenAiModel : ILanguageModel, IDisposable
 {
     private readonly EndpointClient _client;

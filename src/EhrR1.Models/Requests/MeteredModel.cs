@@ -45,6 +45,7 @@ public sealed class MeteredModel(ILanguageModel inner, Ledger ledger) : ILanguag
         try
         {
             var scores = await inner.ScoreAnswersAsync(request, cancellationToken);
+            // A model that gives no probabilities says nothing of what finding out has cost.
             used = scores?.Usage ?? new TokenUsage(most.Prompt / 2, 1);
             return scores;
         }
