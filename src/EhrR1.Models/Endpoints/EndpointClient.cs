@@ -97,7 +97,7 @@ internal sealed class EndpointClient : IDisposable
         {
             throw new EndpointCallException(EndpointFault.TimedOut);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
         {
             // The inner error would quote what was read.
             throw new EndpointCallException(EndpointFault.MalformedBody);

@@ -33,9 +33,9 @@ internal sealed partial record EndpointError(string? Code, string? Parameter, st
         }
     }
 
-    /// <summary>Whether it says that a field of the request is not taken.</summary>
+    /// <summary>Whether it says that a field of the request is not taken; a value that is wrong is not meant.</summary>
     public bool IsAbout(string field)
-        => Parameter == field || (Parameter is null && Names(field) && NotTaken().IsMatch(Message));
+        => (Parameter == field || (Parameter is null && Names(field))) && (Code is "unsupported_parameter" or "unsupported_value" or "unknown_parameter" or "extra_forbidden" || NotTaken().IsMatch(Message));
 
     // "stop" and "seed" are also plain words: they count in quotes, or as the last word.
     private bool Names(string field) => field.Contains('_')
@@ -76,6 +76,6 @@ internal sealed partial record EndpointError(string? Code, string? Parameter, st
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.\-]{0,63}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex SingleWord();
 
-    [GeneratedRegex(@"unsupported|unrecogni[sz]ed|not supported|does not support|unknown|unexpected|not permitted|not allowed|additional properties|extra (inputs|fields)|no such|invalid (param|argument|field|value)|must be", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"unsupported|unrecogni[sz]ed|not supported|does not support|unknown|unexpected|not permitted|not allowed|additional properties|extra (inputs|fields)|no such", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex NotTaken();
 }

@@ -30,6 +30,9 @@ public abstract class EndpointException : Exception
     /// <summary>Whether the same call may go well later.</summary>
     public bool IsTransient => Fault is not (EndpointFault.Refused or EndpointFault.ContextTooLong or EndpointFault.Redirected);
 
+    /// <summary>Whether the server is there and says that it cannot answer just now.</summary>
+    public bool IsBusy => Fault == EndpointFault.RateLimited || Status is 502 or 503 or 504;
+
     /// <summary>Whether it shows that the server is in trouble, not the request or the rate.</summary>
     public bool IsOutage => Fault is EndpointFault.Disconnected or EndpointFault.TimedOut or EndpointFault.ServerError;
 }

@@ -3,8 +3,11 @@ using EhrR1.Charts;
 namespace EhrR1.Models;
 
 /// <summary>Finds out, once an endpoint, what its server is and can do; all with questions that hold no patient's data.</summary>
-internal sealed class EndpointProbe(EndpointClient client, EndpointOptions options)
+internal sealed class EndpointProbe(EndpointClient client, EndpointOptions options, TimeProvider time)
 {
+    // A server that is loading its model, or is busy: a rung that is missed now would be missed for the whole run.
+    private static readonly TimeSpan[] _waits = [.. new[] { 1, 2, 4, 8, 15, 30 }.Select(s => TimeSpan.FromSeconds(s))];
+
     /// <summary>The model to ask: the one that is named, or the only one that the endpoint has.</summary>
     /// <exception cref="EhrR1Exception">None is named and the endpoint does not have exactly one, or it cannot be reached.</exception>
     public async Task<ServedModel> FindModelAsync(CancellationToken cancellationToken)
@@ -13,7 +16,7 @@ internal sealed class EndpointProbe(EndpointClient client, EndpointOptions optio
         var address = client.Address;
         try
         {
-            served = await client.GetAsync(address.ApiRoute("models"), ServedModel.ReadAll, cancellationToken);
+            served = await PatientlyAsync(() => client.GetAsync(address.ApiRoute("models"), ServedModel.ReadAll, cancellationToken), cancellationToken);
         }
         catch (EndpointException e) when (e.Fault is EndpointFault.Disconnected or EndpointFault.TimedOut)
         {
@@ -38,8 +41,6 @@ internal sealed class EndpointProbe(EndpointClient client, EndpointOptions optio
     /// <summary>The context that the server states; <see langword="null"/> if it states none.</summary>
     public async Task<(int? Tokens, string? Server)> ContextAsync(ServedModel model, CancellationToken cancellationToken)
     {
-        if (client.Reach == EndpointReach.Public)
-            return (model.ContextTokens, model.Server);
         // llama.cpp: what one slot holds, which is less than what the model was trained for.
         if (await TryAsync("props", ServedModel.ReadLlamaContext, cancellationToken) is { } slot)
             return (slot, "llama.cpp");
@@ -48,6 +49,10 @@ internal sealed class EndpointProbe(EndpointClient client, EndpointOptions optio
             ? (loaded, "ollama") : (model.ContextTokens, model.Server);
     }
 
+    /// <summary>The server's tokenizer; <see langword="null"/> if it lends out none.</summary>
+    public Task<ServerTokenizer?> FindTokenizerAsync(ServedModel model, CancellationToken cancellationToken)
+        => PatientlyAsync(() => ServerTokenizer.FindAsync(client, model.Name, cancellationToken), cancellationToken);
+
     /// <summary>Builds the ladder out of the rungs that the endpoint has.</summary>
     public async Task<AnswerLadder> ClimbAsync(ChatRoute route, ServerTokenizer? tokenizer, CancellationToken cancellationToken)
     {
@@ -55,14 +60,16 @@ internal sealed class EndpointProbe(EndpointClient client, EndpointOptions optio
         if (tokenizer is not null)
         {
             var answers = new AnswerTokens(tokenizer);
-            await AddAsync(rungs, new TokenIdsRung(route, answers), cancellationToken);
-            await AddAsync(rungs, new GenerativeScoringRung(client, route.Model, tokenizer, answers), cancellationToken);
+            if (options.Rungs.Contains(AnswerRungs.TokenIds))
+                await AddAsync(rungs, new TokenIdsRung(route, answers), cancellationToken);
+            if (options.Rungs.Contains(AnswerRungs.GenerativeScoring))
+                await AddAsync(rungs, new GenerativeScoringRung(client, route.Model, tokenizer, answers), cancellationToken);
         }
 
-        if (options.Rungs.Contains(AnswerRungs.TopTokens) && await TopTokensRung.ProbeAsync(route, cancellationToken) is { } top)
+        if (options.Rungs.Contains(AnswerRungs.TopTokens) && await PatientlyAsync(() => TopTokensRung.ProbeAsync(route, cancellationToken), cancellationToken) is { } top)
             rungs.Add(top);
-        if (options.Rungs.Contains(AnswerRungs.Echo) && await EchoRung.ProbeAsync(client, route.Model, tokenizer, cancellationToken) is { } echo)
-            rungs.Add(echo);
+        if (options.Rungs.Contains(AnswerRungs.Echo))
+            await AddAsync(rungs, new EchoRung(client, route.Model, tokenizer), cancellationToken);
         if (options.Rungs.Contains(AnswerRungs.Sampling))
             rungs.Add(new SamplingRung(route, options.Samples));
         return new AnswerLadder(rungs);
@@ -70,17 +77,32 @@ internal sealed class EndpointProbe(EndpointClient client, EndpointOptions optio
 
     private async Task AddAsync(List<IAnswerRung> rungs, IAnswerRung rung, CancellationToken cancellationToken)
     {
-        if (!options.Rungs.Contains(rung.Name))
-            return;
         try
         {
-            if ((await rung.ScoreAsync(ProbeQuestion.YesOrNo, cancellationToken)).LogProbabilities is not null)
+            if ((await PatientlyAsync(() => rung.ScoreAsync(ProbeQuestion.YesOrNo, cancellationToken), cancellationToken)).LogProbabilities is not null)
                 rungs.Add(rung);
         }
-        catch (EndpointException)
+        catch (EndpointException e) when (!e.IsBusy)
         {
             // Not a rung of this endpoint.
         }
+    }
+
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        foreach (var wait in _waits)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (EndpointException e) when (e.IsBusy)
+            {
+                await Task.Delay(e.RetryAfter < _waits[^1] ? e.RetryAfter.Value : wait, time, cancellationToken);
+            }
+        }
+
+        return await ask();
     }
 
     private async Task<int?> TryAsync(string route, Func<System.Text.Json.JsonElement, int?> read, CancellationToken cancellationToken)

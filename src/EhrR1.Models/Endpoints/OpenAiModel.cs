@@ -35,15 +35,20 @@ public sealed class OpenAiModel : ILanguageModel, IDisposable
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EhrR1Exception">The endpoint is refused by the policy, does not answer, does not take the key, or does not have the model.</exception>
-    /// <exception cref="EndpointException">The endpoint answers, but a question to find out about it failed.</exception>
     public static async Task<OpenAiModel> OpenAsync(EndpointAddress address, EndpointOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= new EndpointOptions();
-        var client = await EndpointClient.OpenAsync(address, options, new EndpointGuard(options.Data), time ?? TimeProvider.System, cancellationToken);
+        time ??= TimeProvider.System;
+        var client = await EndpointClient.OpenAsync(address, options, new EndpointGuard(options.Data), time, cancellationToken);
         try
         {
-            return await ProbeAsync(client, options, cancellationToken);
+            return await ProbeAsync(client, options, time, cancellationToken);
+        }
+        catch (EndpointException e)
+        {
+            client.Dispose();
+            throw new EhrR1Exception($"The endpoint cannot be asked: {e.Message}", address.ToString(), "Look at the server, and try again when it is ready", e);
         }
         catch
         {
@@ -68,22 +73,22 @@ public sealed class OpenAiModel : ILanguageModel, IDisposable
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _client.Dispose();
 
-    private static async Task<OpenAiModel> ProbeAsync(EndpointClient client, EndpointOptions options, CancellationToken cancellationToken)
+    private static async Task<OpenAiModel> ProbeAsync(EndpointClient client, EndpointOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var probe = new EndpointProbe(client, options);
+        var probe = new EndpointProbe(client, options, time);
         var served = await probe.FindModelAsync(cancellationToken);
-        var hosted = client.Reach == EndpointReach.Public;
+        // A service refuses fields that it does not know; the server of one's own may stand in a rented machine.
+        var hosted = client.Reach == EndpointReach.Public && served.Server is null;
         var route = new ChatRoute(client, served.Name, new ServerHabits(hosted, client.Address.IsOpenAi || client.Address.IsAzure));
-        // The server's own routes are looked for only where it is a server of one's own.
-        var tokenizer = hosted ? null : await ServerTokenizer.FindAsync(client, served.Name, cancellationToken);
+        var tokenizer = hosted ? null : await probe.FindTokenizerAsync(served, cancellationToken);
         var ladder = await probe.ClimbAsync(route, tokenizer, cancellationToken);
-        var (context, server) = await probe.ContextAsync(served, cancellationToken);
+        var (context, server) = hosted ? (served.ContextTokens, served.Server) : await probe.ContextAsync(served, cancellationToken);
         return new OpenAiModel(client, route, ladder, tokenizer, new EndpointProfile
         {
             Endpoint = (client.Address with { Model = null }).ToString(),
             Model = served.Name,
             Reach = client.Reach,
-            DataMayLeaveBecause = hosted ? options.Data.Reason : null,
+            DataMayLeaveBecause = client.Reach == EndpointReach.Public ? options.Data.Reason : null,
             Server = server,
             ContextTokens = context,
             CountsTokens = tokenizer is not null,

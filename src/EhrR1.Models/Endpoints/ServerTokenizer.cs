@@ -35,7 +35,7 @@ internal sealed class ServerTokenizer
                 if (await tokenizer.TokensAsync("yes no", cancellationToken) is { Count: >= 2 and <= 6 })
                     return tokenizer;
             }
-            catch (Exception e) when (e is EndpointException or EhrR1Exception)
+            catch (Exception e) when (e is EndpointException { IsBusy: false } or EhrR1Exception)
             {
                 // Not of this kind.
             }

@@ -12,6 +12,10 @@ internal sealed record Asked(HttpContext Http, JsonObject? Body)
 
     public string Authorization { get; } = Http.Request.Headers.Authorization.ToString();
 
+    public string AzureKey { get; } = Http.Request.Headers["api-key"].ToString();
+
+    public string Query { get; } = Http.Request.QueryString.Value ?? "";
+
     /// <summary>All that the request's messages say, as a server repeats it in errors.</summary>
     public string PromptText => string.Join(' ', (Body?["messages"] as JsonArray ?? []).Select(m => (string?)m!["content"]));
 

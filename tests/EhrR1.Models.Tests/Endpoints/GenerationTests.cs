@@ -144,6 +144,34 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public async Task Generate_WrongValueOfAField_IsNotLeftOutInSilence()
+    {
+        await using var server = await FakeEndpoint.StartAsync(a => a.AnswerAsync("""{"error":{"message":"top_p must be in (0, 1], got 2.0.","type":"BadRequestError","param":"top_p","code":400}}""", 400));
+        using var model = await server.OpenAsync();
+        (await Should.ThrowAsync<EndpointException>(() => model.GenerateAsync(Questions.Generation() with { Sampling = new SamplingSettings { TopP = 2 } }))).Fault.ShouldBe(EndpointFault.Refused);
+        server.ChatRequests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Open_ServerThatIsStillLoading_IsWaitedForSoThatNoRungIsMissed()
+    {
+        var asked = 0;
+        await using var server = await FakeEndpoint.StartAsync(a => Interlocked.Increment(ref asked) % 3 != 0
+            ? a.RefuseAsync(503, "Loading model") : a.AnswerAsync(Replies.FirstTokens(("yes", 0.6), ("no", 0.3))));
+        var time = new Requests.JumpingTime();
+        using var model = await OpenAiModel.OpenAsync(server.Address(), new EndpointOptions { Timeout = System.Threading.Timeout.InfiniteTimeSpan }, time);
+        model.Profile.Rungs.ShouldBe(["top_logprobs", "sampling"]);
+        time.Waits.ShouldBe([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)]);
+    }
+
+    [Fact]
+    public async Task Open_ServerThatStaysBusy_IsNotTakenForOneWithoutRungs()
+    {
+        await using var server = await FakeEndpoint.StartAsync(a => a.RefuseAsync(503, "Loading model"));
+        (await Should.ThrowAsync<EhrR1Exception>(() => OpenAiModel.OpenAsync(server.Address(), new EndpointOptions { Timeout = System.Threading.Timeout.InfiniteTimeSpan }, new Requests.JumpingTime()))).What.ShouldContain("503");
+    }
+
+    [Fact]
     public async Task Open_LlamaCpp_StatesTheContextOfASlot()
     {
         await using var server = await FakeEndpoint.StartAsync();

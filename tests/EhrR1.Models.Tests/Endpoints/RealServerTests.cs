@@ -1,6 +1,9 @@
+using System.ClientModel;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Net.Http.Json;
+using Microsoft.Extensions.AI;
+using OpenAI;
 
 namespace EhrR1.Models.Tests.Endpoints;
 
@@ -113,6 +116,18 @@ public sealed class RealServerTests
         scores.ShareOfFirst().ShouldBeInRange(0, 1);
         AnswerRungs.Names.ShouldContain(n => scores.Source.StartsWith(n, StringComparison.Ordinal));
         scores.Usage.Prompt.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Generate_OfficialLibrary_WritesWhatTheThinClientWrites()
+    {
+        var address = RealServer.Address();
+        using var model = await RealServer.OpenAsync(new EndpointOptions { Rungs = [] });
+        var official = await ChatClientModel.OpenAsync(new OpenAIClient(new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = address.ApiRoute("") }).GetChatClient(model.Name).AsIChatClient());
+        var request = Questions.Generation("What comes next?") with { Sampling = new SamplingSettings { MaxNewTokens = 4 } };
+        var response = await official.GenerateAsync(request);
+        response.Completions.ShouldBe((await model.GenerateAsync(request)).Completions);
+        response.Usage.Completion.ShouldBeInRange(1, 4);
     }
 
     private static async Task<IReadOnlyList<(string Token, double LogProbability)>> TopTokensAsync(string prompt)

@@ -47,4 +47,23 @@ public sealed class EndpointKeyTests : IDisposable
         error.Message.ShouldContain("EHR_R1_API_KEY");
         server.ChatRequests[0].Authorization.ShouldBe("Bearer sk-secret");
     }
+
+    [Fact]
+    public async Task Ask_AzureOpenAi_IsAskedByDeploymentVersionAndItsOwnHeader()
+    {
+        await using var server = await FakeEndpoint.StartAsync();
+        server.Routes["/openai/deployments/gpt/chat/completions"] = a => a.AnswerAsync(Replies.Chat("hello"));
+        var address = EndpointAddress.Parse($"http://x.openai.azure.com:{new Uri(server.Root).Port}#gpt");
+        var options = new EndpointOptions { Key = EndpointKey.Find(address, environment: v => v == "AZURE_OPENAI_API_KEY" ? "azure-secret" : null) };
+        // The name means this machine here, so that nothing leaves it.
+        var guard = new EndpointGuard(new DataPolicy(), (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]));
+        using var client = await EndpointClient.OpenAsync(address, options, guard, TimeProvider.System, CancellationToken.None);
+        var route = new ChatRoute(client, "gpt", new ServerHabits(isHosted: true, prefersMaxCompletionTokens: true));
+        (await Generation.RunAsync(route, Questions.Generation(), CancellationToken.None)).Completions[0].Text.ShouldBe("hello");
+        var asked = server.Requests.Single();
+        asked.AzureKey.ShouldBe("azure-secret");
+        asked.Authorization.ShouldBeEmpty();
+        asked.Query.ShouldBe("?api-version=2024-10-21");
+        asked.Body!.Select(f => f.Key).ShouldBe(["model", "messages", "max_completion_tokens", "temperature", "top_p"]);
+    }
 }

@@ -16,20 +16,6 @@ internal sealed class EchoRung(EndpointClient client, string model, ServerTokeni
     /// <inheritdoc/>
     public string Name => tokenizer is null ? AnswerRungs.Echo + "_untemplated" : AnswerRungs.Echo;
 
-    /// <summary>Finds out whether the server echoes with probabilities.</summary>
-    public static async Task<EchoRung?> ProbeAsync(EndpointClient client, string model, ServerTokenizer? tokenizer, CancellationToken cancellationToken)
-    {
-        var rung = new EchoRung(client, model, tokenizer);
-        try
-        {
-            return (await rung.ScoreAsync(ProbeQuestion.YesOrNo, cancellationToken)).LogProbabilities is null ? null : rung;
-        }
-        catch (EndpointException)
-        {
-            return null;
-        }
-    }
-
     /// <inheritdoc/>
     public async Task<RungResult> ScoreAsync(AnswerScoringRequest request, CancellationToken cancellationToken)
     {
