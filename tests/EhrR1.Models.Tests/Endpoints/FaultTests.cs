@@ -30,8 +30,9 @@ public sealed class FaultTests
     [Theory, MemberData(nameof(Faults))]
     public async Task Generate_ServerThatFails_SaysHowWithoutThePrompt(string kind, EndpointFault fault, bool transient)
     {
-        await using var server = await FakeEndpoint.StartAsync(a => AnswerAsync(a, kind));
-        using var model = await server.OpenAsync(new EndpointOptions { Rungs = [], Timeout = kind == "hang" ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromMinutes(1) });
+        var time = new FiringTime();
+        await using var server = await FakeEndpoint.StartAsync(a => kind == "hang" ? HangAsync(a, time) : AnswerAsync(a, kind));
+        using var model = await OpenAiModel.OpenAsync(server.Address(), new EndpointOptions { Rungs = [] }, time);
         if (kind == "refused connection")
             await server.DisposeAsync();
         var error = await Should.ThrowAsync<EndpointException>(() => model.GenerateAsync(Questions.Generation()));
@@ -99,10 +100,16 @@ public sealed class FaultTests
         await Should.ThrowAsync<OperationCanceledException>(() => call);
     }
 
+    private static async Task HangAsync(Asked a, FiringTime time)
+    {
+        var hanging = a.HangAsync();
+        time.Fire();
+        await hanging;
+    }
+
     private static Task AnswerAsync(Asked a, string kind) => kind switch
     {
         "cut" => a.CutAsync(),
-        "hang" => a.HangAsync(),
         "html" => a.AnswerAsync($"<html>{a.PromptText}</html>", type: "text/html"),
         "no type" => a.AnswerAsync(Replies.Chat("x").ToJsonString(), type: ""),
         "not json" => a.AnswerAsync($"{a.PromptText} {{"),
