@@ -17,6 +17,7 @@ public interface ILanguageModel
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>As many completions as were asked for, with the tokens used.</returns>
     /// <exception cref="Charts.EhrR1Exception">The request cannot be answered by this model as it is set up.</exception>
+    /// <exception cref="EndpointException">The call of an endpoint failed; others may go well.</exception>
     /// <exception cref="OperationCanceledException">The call was stopped.</exception>
     Task<GenerationResponse> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default);
 
@@ -26,6 +27,7 @@ public interface ILanguageModel
     /// <returns>One natural logarithm an answer, in the order of the request; <see langword="null"/> where the model gives
     /// no probabilities for this prompt.</returns>
     /// <exception cref="Charts.EhrR1Exception">The request cannot be answered by this model as it is set up.</exception>
+    /// <exception cref="EndpointException">The call of an endpoint failed; others may go well.</exception>
     /// <exception cref="OperationCanceledException">The call was stopped.</exception>
     Task<AnswerScores?> ScoreAnswersAsync(AnswerScoringRequest request, CancellationToken cancellationToken = default);
 }

@@ -54,7 +54,11 @@ public sealed class AppendLog<T> : IDisposable
 
     /// <summary>Reads the whole lines of a log; a file that is missing has none, a torn last line is passed over.</summary>
     /// <exception cref="EhrR1Exception">A line before the last is damaged.</exception>
-    public static IEnumerable<T> Read(string path)
+    public static IEnumerable<T> Read(string path) => ReadPlaced(path).Select(r => r.Record);
+
+    /// <summary>Reads the whole lines of a log with their places, for <see cref="ReadAt"/>.</summary>
+    /// <exception cref="EhrR1Exception">A line before the last is damaged.</exception>
+    public static IEnumerable<(LogPlace Place, T Record)> ReadPlaced(string path)
     {
         if (!File.Exists(path))
             yield break;
@@ -66,14 +70,16 @@ public sealed class AppendLog<T> : IDisposable
         while (read < length && reader.ReadLine() is { } line)
         {
             number++;
-            read += System.Text.Encoding.UTF8.GetByteCount(line) + 1;
-            yield return Parse(line, path, number);
+            var place = new LogPlace(read, System.Text.Encoding.UTF8.GetByteCount(line));
+            read += place.Length + 1;
+            yield return (place, Parse(line, path, number));
         }
     }
 
     /// <summary>Appends a record as one line and hands it to the operating system.</summary>
+    /// <returns>Where it stands.</returns>
     /// <exception cref="EhrR1Exception">The disk is full or the file cannot be written.</exception>
-    public void Append(T record)
+    public LogPlace Append(T record)
     {
         using var line = new MemoryStream();
         JsonSerializer.Serialize(line, record, _json);
@@ -81,12 +87,26 @@ public sealed class AppendLog<T> : IDisposable
         try
         {
             lock (_writing)
+            {
+                var place = new LogPlace(_file.Position, (int)line.Length - 1);
                 _file.Write(line.GetBuffer(), 0, (int)line.Length);
+                return place;
+            }
         }
         catch (IOException e)
         {
             throw new EhrR1Exception($"The log cannot be written: {e.Message}", _file.Name, "Free disk space and run the command again; what is finished is kept", e);
         }
+    }
+
+    /// <summary>Reads one record again.</summary>
+    /// <param name="place">Where it stands.</param>
+    /// <exception cref="EhrR1Exception">The line is damaged.</exception>
+    public T ReadAt(LogPlace place)
+    {
+        var line = new byte[place.Length];
+        var read = RandomAccess.Read(_file.SafeFileHandle, line, place.Offset);
+        return Parse(System.Text.Encoding.UTF8.GetString(line.AsSpan(0, read)), _file.Name, null);
     }
 
     /// <summary>Closes the file.</summary>
@@ -114,7 +134,7 @@ public sealed class AppendLog<T> : IDisposable
         return 0;
     }
 
-    private static T Parse(string line, string path, long number)
+    private static T Parse(string line, string path, long? number)
     {
         try
         {
@@ -122,7 +142,7 @@ public sealed class AppendLog<T> : IDisposable
         }
         catch (JsonException e)
         {
-            throw new EhrR1Exception("A line of the log is damaged", $"{path}, line {number}", "Delete the line; what it held is asked again", e);
+            throw new EhrR1Exception("A line of the log is damaged", number is null ? path : $"{path}, line {number}", "Delete the line; what it held is asked again", e);
         }
     }
 }
