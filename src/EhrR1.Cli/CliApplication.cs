@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using EhrR1.Charts;
+using EhrR1.Models;
 
 namespace EhrR1.Cli;
 
@@ -69,7 +70,7 @@ public static class CliApplication
         }
 
         using var progress = new ProgressDisplay(terminal);
-        return await command.RunAsync(new CommandRun(command, parsed, terminal, progress, cancellationToken)).ConfigureAwait(false);
+        return await command.RunAsync(new CommandRun(command, parsed, terminal, progress, SettingsFor(command, parsed, terminal)?.Data ?? new DataPolicy(), cancellationToken)).ConfigureAwait(false);
     }
 
     private static SettingsFile? SettingsFor(CliCommand command, ParseResult given, CliTerminal terminal)

@@ -22,8 +22,8 @@ internal sealed class ScriptedModel : IModelSource, ILanguageModel
 
     public JsonObject Settings { get; init; } = new() { ["temperature"] = 0 };
 
-    public Task<ILanguageModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
-        => Task.FromResult<ILanguageModel>(this);
+    public Task<OpenedModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+        => Task.FromResult(new OpenedModel(this));
 
     public Task<GenerationResponse> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)
     {

@@ -5,4 +5,5 @@ namespace EhrR1.Charts;
 /// <param name="Done">How many units are done.</param>
 /// <param name="Total">How many there are, or <see langword="null"/> where it is not known.</param>
 /// <param name="Unit">The unit in the plural: "rows", "patients", "samples".</param>
-public readonly record struct StageProgress(string Stage, long Done, long? Total = null, string Unit = "patients");
+/// <param name="Note">What else is worth seeing meanwhile, or <see langword="null"/>.</param>
+public readonly record struct StageProgress(string Stage, long Done, long? Total = null, string Unit = "patients", string? Note = null);

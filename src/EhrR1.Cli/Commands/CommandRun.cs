@@ -3,11 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using EhrR1.Models;
 
 namespace EhrR1.Cli;
 
 /// <summary>One run of a command: what was asked for, and where results, messages and progress go.</summary>
-internal sealed class CommandRun(CliCommand command, ParseResult parsed, CliTerminal terminal, ProgressDisplay progress, CancellationToken cancellation)
+internal sealed class CommandRun(CliCommand command, ParseResult parsed, CliTerminal terminal, ProgressDisplay progress, DataPolicy data, CancellationToken cancellation)
 {
     private static readonly JsonSerializerOptions _lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions _indented = new(_lines) { WriteIndented = true, NewLine = "\n" };
@@ -19,6 +20,9 @@ internal sealed class CommandRun(CliCommand command, ParseResult parsed, CliTerm
     public ProgressDisplay Progress => progress;
 
     public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Whether patients' data may leave the network, as the settings file says.</summary>
+    public DataPolicy Data => data;
 
     /// <summary>What the command runs with, options and settings file together; manifests hold it.</summary>
     public JsonObject Effective

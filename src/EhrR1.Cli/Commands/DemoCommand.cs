@@ -94,7 +94,7 @@ internal sealed class DemoCommand : CliCommand
                 var before = known[model].FirstOrDefault();
                 runs.Add(before is not null
                     ? new ModelRun(before, before.ReadManifest(), RunScorer.ReadOrScore(before, cancellationToken: run.Cancellation))
-                    : await ModelRun.RunAsync(model, new EvaluationOptions { Source = folder }, run.Terminal, run.Progress, run.Cancellation, _fitting).ConfigureAwait(false));
+                    : await ModelRun.RunAsync(new BaselineSource(model, _fitting), new EvaluationOptions { Source = folder }, run.Terminal, run.Progress, run.Cancellation).ConfigureAwait(false));
                 parts.Add(before is not null ? $"{model} up to date" : model);
             }
             catch (EhrR1Exception e) when (model == Baselines.Gbm)

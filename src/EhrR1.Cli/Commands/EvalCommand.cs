@@ -11,26 +11,36 @@ namespace EhrR1.Cli;
 internal sealed class EvalCommand : CliCommand
 {
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    private readonly Argument<string> _workspace = new("workspace") { Description = "The workspace whose benchmark is asked; drawn with the defaults if it is missing.", HelpName = "WORKSPACE" };
+    private readonly Argument<string> _workspace = new("workspace") { Description = "The workspace whose benchmark is asked, drawn with the defaults if it is missing; or a file of EHR-Bench, ours or the release's, or a folder of them.", HelpName = "WORKSPACE|FILE" };
     private readonly Option<string> _model = new("--model")
     {
-        Description = "The model: prior answers what is most frequent in training, copy-last repeats the last event of the asked type, gbm grows trees on event counts.",
-        HelpName = string.Join('|', Baselines.Names),
+        Description = "The model: the base address of an OpenAI-compatible endpoint and the model's name there; or a baseline: prior answers what is most frequent in training, copy-last repeats the last event of the asked type, gbm grows trees on event counts.",
+        HelpName = $"ENDPOINT#NAME|{string.Join('|', Baselines.Names)}",
         Required = true,
     };
 
     private readonly Option<string?> _out = new("--out") { Description = "The run's folder. The default is runs/<model>-<n> in the workspace.", HelpName = "FOLDER" };
     private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Ask these tasks only, separated by commas. The default is all.");
     private readonly Option<int?> _limit = CommonOptions.Limit("--limit", "Ask this many samples a task at most, the first of the benchmark. The default is all.");
+    private readonly EndpointChoice _endpoint = new();
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say how many requests and tokens it would take, what they would cost, and show one whole prompt. The endpoint is not reached." };
     private readonly Option<bool> _asJson = JsonOption("Print the scores as JSON.");
 
     public EvalCommand()
-        : base("eval", "Runs a model over the benchmark and scores it. A run that was stopped goes on where it stopped.", "ehr-r1 eval workspace --model gbm", "ehr-r1 eval workspace --model prior --tasks Inpatient_Mortality,labevents --json")
+        : base("eval", "Runs a model over the benchmark and scores it. A run that was stopped goes on where it stopped.", "ehr-r1 eval workspace --model gbm", "ehr-r1 eval workspace --model http://127.0.0.1:8000/v1#Qwen3-8B --no-think --limit 100", "ehr-r1 eval ehr_bench_risk_prediction.jsonl --model http://127.0.0.1:8000/v1#Qwen3-8B --dry-run")
     {
-        _model.AcceptOnlyFromAmong([.. Baselines.Names]);
+        _model.CompletionSources.Add([.. Baselines.Names]);
+        _model.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && !Baselines.Names.Contains(token.Value) && !EndpointAddress.IsAddress(token.Value))
+                result.AddError($"'{token.Value}' is no model for --model. Give one of {string.Join(", ", Baselines.Names)}, or an endpoint and a model: http://127.0.0.1:8000/v1#Qwen3-8B.");
+        });
         Arguments.Add(_workspace);
-        foreach (var option in (ReadOnlySpan<Option>)[_model, _out, _tasks, _limit, _asJson])
+        foreach (var option in (ReadOnlySpan<Option>)[_model, _out, _tasks, _limit])
             Options.Add(option);
+        _endpoint.AddTo(this);
+        Options.Add(_dryRun);
+        Options.Add(_asJson);
     }
 
     public override string? WorkspaceOf(ParseResult parsed) => parsed.GetValue(_workspace);
@@ -38,16 +48,47 @@ internal sealed class EvalCommand : CliCommand
     public override async Task<int> RunAsync(CommandRun run)
     {
         var source = run.PathOf(_workspace);
-        Baselines.Require(run.Get(_model)!);
-        using (var workspace = Workspace.OpenForWriting(source))
+        var name = run.Get(_model)!;
+        var endpoint = Baselines.Names.Contains(name) ? null : _endpoint.Read(run, name);
+        if (endpoint is null)
+            Baselines.Require(name);
+        if (Workspace.Exists(source))
+        {
+            using var workspace = Workspace.OpenForWriting(source);
             await EarlierStages.NeedAsync(run, workspace, benchmark: true).ConfigureAwait(false);
-        var options = new EvaluationOptions { Source = source, Out = run.PathOf(_out), Tasks = CommonOptions.NamesIn(run.Get(_tasks)), Limit = run.Get(_limit) };
-        var done = await ModelRun.RunAsync(run.Get(_model)!, options, run.Terminal, run.Progress, run.Cancellation).ConfigureAwait(false);
+        }
+
+        var options = new EvaluationOptions
+        {
+            Source = source,
+            Out = run.PathOf(_out),
+            Tasks = CommonOptions.NamesIn(run.Get(_tasks)),
+            Limit = run.Get(_limit),
+            Concurrency = run.Get(_endpoint.Concurrency) ?? 0,
+        };
+        if (run.Get(_dryRun))
+        {
+            if (endpoint is null)
+                throw CommandRun.UserError("A baseline asks nobody and costs nothing: there is nothing to plan", "Leave --dry-run out, or name an endpoint");
+            EvaluationDryRun.Print(run, await EvaluationPlan.MakeAsync(endpoint, options, run.Cancellation).ConfigureAwait(false), run.Get(_asJson));
+            return ExitCode.Done;
+        }
+
+        var done = await AskAsync(run, name, endpoint, options).ConfigureAwait(false);
         if (run.Get(_asJson))
             run.WriteJson(ToJson(done));
         else
             Write(run, done, source);
         return done.Manifest.State == RunState.Partial ? Left(run, done.Manifest) : ExitCode.Done;
+    }
+
+    private static async Task<ModelRun> AskAsync(CommandRun run, string name, EndpointSourceOptions? endpoint, EvaluationOptions options)
+    {
+        if (endpoint is null)
+            return await ModelRun.RunAsync(new BaselineSource(name), options, run.Terminal, run.Progress, run.Cancellation).ConfigureAwait(false);
+        using var source = await EndpointSource.OpenAsync(endpoint, run.Terminal.Time, run.Cancellation).ConfigureAwait(false);
+        run.Say(EndpointText.Describe(source.Endpoint));
+        return await ModelRun.RunAsync(source, options, run.Terminal, run.Progress, run.Cancellation).ConfigureAwait(false);
     }
 
     private static JsonObject ToJson(ModelRun done) => new()

@@ -50,7 +50,7 @@ internal sealed class ReportCommand : CliCommand
         if (runs.Count > 0)
             return runs;
         run.Say("There is no run over this benchmark yet: running the baseline 'prior' …");
-        return [(await ModelRun.RunAsync(Baselines.Prior, new EvaluationOptions { Source = folder }, run.Terminal, run.Progress, run.Cancellation).ConfigureAwait(false)).Folder];
+        return [(await ModelRun.RunAsync(new BaselineSource(Baselines.Prior), new EvaluationOptions { Source = folder }, run.Terminal, run.Progress, run.Cancellation).ConfigureAwait(false)).Folder];
     }
 
     private static void Print(CommandRun run, EvaluationReport report, string html)

@@ -62,11 +62,12 @@ internal sealed class ProgressDisplay(CliTerminal terminal) : IProgress<StagePro
     {
         var rate = value.Done / Math.Max(elapsed.TotalSeconds, 1e-3);
         var rateText = $"{Amount(rate, value.Unit)}/s";
+        var note = value.Note is { } more ? $", {more}" : "";
         if (value.Total is not { } total || total <= 0)
-            return $"{value.Stage}: {Amount(value.Done, value.Unit)}, {rateText}";
+            return $"{value.Stage}: {Amount(value.Done, value.Unit)}, {rateText}{note}";
         var share = Math.Clamp((double)value.Done / total, 0, 1);
         var left = rate > 0 ? $", {Duration(TimeSpan.FromSeconds((total - value.Done) / rate))} left" : "";
-        return $"{value.Stage}: {(value.Unit == "bytes" ? MemorySize.Format(value.Done) : Number(value.Done))} of {Amount(total, value.Unit)} ({(share * 100).ToString("0", CultureInfo.InvariantCulture)} %), {rateText}{left}";
+        return $"{value.Stage}: {(value.Unit == "bytes" ? MemorySize.Format(value.Done) : Number(value.Done))} of {Amount(total, value.Unit)} ({(share * 100).ToString("0", CultureInfo.InvariantCulture)} %), {rateText}{note}{left}";
     }
 
     /// <summary>A span of time as people say it: <c>8 s</c>, <c>3 min 05 s</c>, <c>2 h 10 min</c>.</summary>

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using EhrR1.Models;
 
 namespace EhrR1.Cli;
 
@@ -15,6 +16,9 @@ internal sealed class SettingsFile
 {
     public const string Name = "ehr-r1.json";
 
+    private const string MayLeave = "dataMayLeave";
+    private const string MayLeaveReason = "dataMayLeaveReason";
+
     private readonly string _path;
     private readonly JsonObject _content;
 
@@ -25,6 +29,13 @@ internal sealed class SettingsFile
     }
 
     public string FullPath => _path;
+
+    /// <summary>Whether patients' data may leave the network, and why: <c>dataMayLeave</c> and <c>dataMayLeaveReason</c>, which no option sets.</summary>
+    public DataPolicy Data => new()
+    {
+        DataMayLeave = _content[MayLeave]?.GetValueKind() == JsonValueKind.True,
+        Reason = _content[MayLeaveReason] is JsonValue reason && reason.GetValueKind() == JsonValueKind.String ? reason.ToString() : null,
+    };
 
     /// <summary>Reads a settings file; comments and trailing commas are allowed.</summary>
     public static SettingsFile Read(string path)
@@ -77,6 +88,11 @@ internal sealed class SettingsFile
                     if (!options.Contains(inner))
                         throw Unknown($"{name}.{inner}", options);
                 }
+            }
+            else if (name is MayLeave or MayLeaveReason)
+            {
+                if (value?.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False) && name == MayLeave || value?.GetValueKind() != JsonValueKind.String && name == MayLeaveReason)
+                    throw new EhrR1Exception($"The settings file's '{name}' has a value of the wrong kind", _path, name == MayLeave ? "Write true or false" : "Write the reason as a text");
             }
             else if (!known.Contains(name))
             {

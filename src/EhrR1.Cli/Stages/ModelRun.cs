@@ -1,6 +1,5 @@
 using EhrR1.Charts;
 using EhrR1.Evaluation;
-using EhrR1.Models;
 
 namespace EhrR1.Cli;
 
@@ -11,10 +10,9 @@ namespace EhrR1.Cli;
 internal sealed record ModelRun(RunFolder Folder, RunManifest Manifest, RunScores Scores)
 {
     /// <summary>Runs a model, or goes on with a run that was stopped, and scores it.</summary>
-    public static async Task<ModelRun> RunAsync(string model, EvaluationOptions options, CliTerminal terminal, IProgress<StageProgress> progress, CancellationToken cancellationToken, BaselineOptions? fitting = null)
+    public static async Task<ModelRun> RunAsync(IModelSource model, EvaluationOptions options, CliTerminal terminal, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
-        Baselines.Require(model);
-        var folder = await new EvaluationRunner(terminal.Time).RunAsync(new BaselineSource(model, fitting), options, progress, cancellationToken).ConfigureAwait(false);
+        var folder = await new EvaluationRunner(terminal.Time).RunAsync(model, options, progress, cancellationToken).ConfigureAwait(false);
         return new ModelRun(folder, folder.ReadManifest(), RunScorer.ReadOrScore(folder, cancellationToken: cancellationToken));
     }
 

@@ -28,12 +28,12 @@ public sealed class BaselineSource(string name, BaselineOptions? options = null)
     }
 
     /// <inheritdoc/>
-    public async Task<ILanguageModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    public async Task<OpenedModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         // Written last, so a kill during the fit leaves nothing that looks finished.
         var done = Path.Combine(run.ModelFolder, "fitted");
         if (File.Exists(done))
-            return Baselines.Load(name, run.ModelFolder);
+            return new OpenedModel(Baselines.Load(name, run.ModelFolder));
         Baselines.Require(name);
         if (benchmark.WorkspaceFolder is not { } folder)
             throw new EhrR1Exception($"The baseline '{name}' needs training patients, and this benchmark has no workspace", benchmark.Folder, "Give the workspace that the benchmark was made from");
@@ -42,6 +42,6 @@ public sealed class BaselineSource(string name, BaselineOptions? options = null)
         Workspace.CreateFolder(run.ModelFolder);
         model.Save(run.ModelFolder);
         AtomicFile.WriteText(done, "");
-        return model;
+        return new OpenedModel(model);
     }
 }

@@ -27,6 +27,31 @@ public sealed record BenchmarkSource(string Folder, IReadOnlyList<string> Files,
     /// <exception cref="EhrR1Exception">A line cannot be read.</exception>
     public IEnumerable<BenchmarkSample> Read() => Files.SelectMany(BenchmarkReader.ReadFile);
 
+    /// <summary>Reads the samples of all files patient by patient, where each file has its patients in ascending order, as ours do: samples that share a chart stand together.</summary>
+    /// <exception cref="EhrR1Exception">A line cannot be read.</exception>
+    public IEnumerable<BenchmarkSample> ReadByPatient()
+    {
+        var files = Files.Select(f => BenchmarkReader.ReadFile(f).GetEnumerator()).ToList();
+        try
+        {
+            files.RemoveAll(f => !f.MoveNext());
+            while (files.Count > 0)
+            {
+                var next = files.MinBy(f => f.Current.SubjectId ?? 0)!;
+                var subject = next.Current.SubjectId;
+                var more = true;
+                for (; more && next.Current.SubjectId == subject; more = next.MoveNext())
+                    yield return next.Current;
+                if (!more)
+                    files.Remove(next);
+            }
+        }
+        finally
+        {
+            files.ForEach(f => f.Dispose());
+        }
+    }
+
     /// <summary>The files with their hashes.</summary>
     public IReadOnlyList<OutputFile> Describe()
         => [.. Files.Select(f => new OutputFile(Path.GetFileName(f), new FileInfo(f).Length, FileHash.OfFile(f)))];

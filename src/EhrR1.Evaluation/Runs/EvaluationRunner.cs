@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
@@ -40,9 +39,10 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
         if (!File.Exists(run.SamplesFile))
             WriteSamples(run, benchmark, options, cancellationToken);
 
-        var model = await source.OpenAsync(benchmark, run, progress, cancellationToken);
-        await AskAsync(run, model, benchmark, options, progress, cancellationToken);
-        run.Write(Finished(run, manifest));
+        using var model = await source.OpenAsync(benchmark, run, progress, cancellationToken);
+        var report = await AskAsync(run, model, benchmark, options, progress, cancellationToken);
+        run.Write(Finished(run, manifest, model, report));
+        report.ThrowIfStopped();
         return run;
     }
 
@@ -83,10 +83,10 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
         };
     }
 
-    private static IEnumerable<BenchmarkSample> Chosen(BenchmarkSource benchmark, EvaluationOptions options)
+    internal static IEnumerable<BenchmarkSample> Chosen(IEnumerable<BenchmarkSample> samples, EvaluationOptions options)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var sample in benchmark.Read())
+        foreach (var sample in samples)
         {
             if (options.Tasks?.Contains(sample.Task) == false)
                 continue;
@@ -100,7 +100,7 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
     private static void WriteSamples(RunFolder run, BenchmarkSource benchmark, EvaluationOptions options, CancellationToken cancellationToken)
     {
         var samples = new List<(RunSample Sample, long? HadmId)>();
-        foreach (var sample in Chosen(benchmark, options))
+        foreach (var sample in Chosen(benchmark.Read(), options))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var kept = new RunSample
@@ -128,70 +128,48 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
         });
     }
 
-    private async Task AskAsync(
-        RunFolder run, ILanguageModel model, BenchmarkSource benchmark, EvaluationOptions options, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    private async Task<RequestReport> AskAsync(
+        RunFolder run, OpenedModel model, BenchmarkSource benchmark, EvaluationOptions options, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         var finished = run.ReadAnswers().Values.Where(a => a.Error is null).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
-        var total = run.ReadSamples().LongCount();
-        var done = (long)finished.Count;
-        var failures = new ConcurrentBag<string>();
+        var left = run.ReadSamples().LongCount(s => !finished.Contains(s.Id));
+        var asker = new SampleAsker(model, _time);
+        var engine = new RequestEngine(new RequestEngineOptions { Concurrency = options.Concurrency == 0 ? model.Concurrency : options.Concurrency, FailuresAtMost = options.ErrorsAtMost }, _time);
         using var log = AppendLog<RunAnswer>.Open(run.AnswersFile);
-        await Parallel.ForEachAsync(
-            Chosen(benchmark, options).Where(s => !finished.Contains(s.Id)),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency == 0 ? Environment.ProcessorCount : options.Concurrency, CancellationToken = cancellationToken },
+        return await engine.RunAsync(
+            Chosen(benchmark.ReadByPatient(), options).Where(s => !finished.Contains(s.Id)),
+            sample => sample.Id,
             async (sample, token) =>
             {
-                var answer = await AskAsync(model, sample, token);
+                var answer = await asker.AskAsync(sample, token);
                 log.Append(answer);
-                progress?.Report(new StageProgress($"Asking {model.Name}", Interlocked.Increment(ref done), total, "samples"));
-                if (answer.Error is null)
-                    return;
-                failures.Add(sample.Id);
-                if (failures.Count > options.ErrorsAtMost)
-                    throw new EhrR1Exception($"{failures.Count} calls of the model failed, the last with: {answer.Error}", run.AnswersFile, "Mend the cause and start the run again; it goes on where it stopped");
-            });
+                return answer.Error is { } reason ? throw new RequestFailedException(reason) : answer.Usage;
+            },
+            left,
+            model.Ledger,
+            progress is null ? null : new RunProgress(progress, model, finished.Count, left),
+            cancellationToken);
     }
 
-    private async Task<RunAnswer> AskAsync(ILanguageModel model, BenchmarkSample sample, CancellationToken cancellationToken)
-    {
-        var prompt = ModelPrompt.Of(new TaskQuestion(sample.Id, sample.Task, sample.Prompt));
-        var started = _time.GetTimestamp();
-        var answer = new RunAnswer { Id = sample.Id, Task = sample.Task, PromptSha256 = FileHash.OfText(sample.Prompt) };
-        try
-        {
-            if (sample.Kind == TaskKind.Risk)
-            {
-                var scores = await model.ScoreAnswersAsync(new AnswerScoringRequest(prompt, ["yes", "no"]), cancellationToken);
-                answer = answer with { PYes = scores?.ShareOfFirst(), PSource = scores?.Source, Usage = scores?.Usage ?? default };
-            }
-            else
-            {
-                var response = await model.GenerateAsync(new GenerationRequest { Prompt = prompt }, cancellationToken);
-                answer = answer with { Output = response.Completions[0].Text, Finish = response.Completions[0].Finish, Usage = response.Usage };
-            }
-        }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException or JsonException)
-        {
-            // Only what kind of failure it was: a message may quote the prompt.
-            answer = answer with { Error = e.GetType().Name };
-        }
-
-        return answer with { LatencyMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3) };
-    }
-
-    private RunManifest Finished(RunFolder run, RunManifest manifest)
+    private RunManifest Finished(RunFolder run, RunManifest manifest, OpenedModel model, RequestReport report)
     {
         var answers = run.ReadAnswers();
         var errors = answers.Values.Count(a => a.Error is not null);
         var answered = answers.Values.Count(a => a.IsAnswered);
+        var usage = answers.Values.Aggregate(default(TokenUsage), (sum, a) => sum + a.Usage);
         return manifest with
         {
             Samples = run.ReadSamples().Count(),
             Answered = answered,
             Unanswered = answers.Count - answered - errors,
             Errors = errors,
-            Ended = _time.GetUtcNow(),
-            State = errors > 0 ? RunState.Partial : RunState.Complete,
+            Cut = answers.Values.Count(a => a.CutTokens > 0),
+            Usage = usage,
+            Cost = model.Ledger?.Prices.CostOf(usage),
+            Currency = model.Ledger?.Prices.Currency,
+            Found = model.Found(),
+            Ended = report.NotAsked > 0 ? null : _time.GetUtcNow(),
+            State = report.NotAsked > 0 ? RunState.Unfinished : errors > 0 ? RunState.Partial : RunState.Complete,
         };
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
-using EhrR1.Models;
 
 namespace EhrR1.Evaluation;
 
@@ -18,6 +17,7 @@ public interface IModelSource
     /// <param name="run">The run; what is fitted goes into its <see cref="RunFolder.ModelFolder"/>.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The model; who asked for it closes it.</returns>
     /// <exception cref="EhrR1Exception">The model cannot be had here.</exception>
-    Task<ILanguageModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken);
+    Task<OpenedModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken);
 }

@@ -21,11 +21,26 @@ public sealed record RunAnswer
     /// <summary>P(yes) / (P(yes) + P(no)) of a risk sample; <see langword="null"/> where the model gave none.</summary>
     public double? PYes { get; init; }
 
+    /// <summary>The logarithms of the probabilities of yes and no that it was made from, <see langword="null"/> for one that is impossible.</summary>
+    public IReadOnlyList<double?>? LogProbabilities { get; init; }
+
     /// <summary>Where the probability comes from (<see cref="AnswerScores.Source"/>).</summary>
     public string? PSource { get; init; }
 
     /// <summary>Why the completion ended.</summary>
     public FinishReason? Finish { get; init; }
+
+    /// <summary>New tokens that were allowed; <see langword="null"/> where only probabilities were asked for.</summary>
+    public int? MaxNewTokens { get; init; }
+
+    /// <summary>Tokens of the prompt as they were counted before it was sent; <see langword="null"/> where none were.</summary>
+    public int? PromptTokens { get; init; }
+
+    /// <summary>Tokens that were cut from the left of the input to fit the context; <see langword="null"/> for none.</summary>
+    public int? CutTokens { get; init; }
+
+    /// <summary>Examples that stood before the question; <see langword="null"/> for none.</summary>
+    public int? Shots { get; init; }
 
     /// <summary>The tokens used.</summary>
     public TokenUsage Usage { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using EhrR1.Models;
 
 namespace EhrR1.Evaluation;
 
@@ -59,6 +60,21 @@ public sealed record RunManifest
 
     /// <summary>The samples whose calls failed.</summary>
     public int Errors { get; init; }
+
+    /// <summary>What was found out about the model: its endpoint, server, context, ways to probabilities; <see langword="null"/> where there is nothing to say.</summary>
+    public JsonObject? Found { get; init; }
+
+    /// <summary>The tokens of all answers.</summary>
+    public TokenUsage Usage { get; init; }
+
+    /// <summary>What they cost; <see langword="null"/> where no prices are known.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>The currency of <see cref="Cost"/>.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The samples whose input was cut to fit the context.</summary>
+    public int Cut { get; init; }
 
     /// <summary>How often the run was resumed.</summary>
     public int Resumed { get; init; }

@@ -56,7 +56,7 @@ public sealed class RequestEngine(RequestEngineOptions? options = null, TimeProv
                 {
                     work.Done(await ask(item, stop.Token));
                 }
-                catch (EndpointException e)
+                catch (Exception e) when (e is EndpointException or RequestFailedException)
                 {
                     work.Fail(new RequestFailure(idOf(item), e.Message), _options.FailuresAtMost);
                 }

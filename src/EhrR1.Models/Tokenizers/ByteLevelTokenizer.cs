@@ -42,6 +42,9 @@ public sealed class ByteLevelTokenizer : ITokenCutter
     /// <summary>The tokens beside the merges, in the order of the file.</summary>
     public IReadOnlyList<AddedToken> AddedTokens { get; }
 
+    /// <summary>The file that <see cref="Load"/> reads for a path: itself, or the <c>tokenizer.json</c> in a model's folder.</summary>
+    public static string FileOf(string path) => TokenizerFile.Find(path);
+
     /// <summary>Builds the tokenizer.</summary>
     /// <param name="path">A <c>tokenizer.json</c>, the same as <c>.gz</c>, or the folder of a model that holds either.</param>
     /// <exception cref="Charts.EhrR1Exception">The file cannot be read, or asks for something that is not supported.</exception>

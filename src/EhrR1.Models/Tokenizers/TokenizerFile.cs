@@ -47,7 +47,8 @@ internal sealed record TokenizerFile
         }
     }
 
-    private static string Find(string path)
+    /// <summary>The file that a path means: itself, or the one in a model's folder.</summary>
+    public static string Find(string path)
     {
         if (!Directory.Exists(path))
             return path;
