@@ -16,6 +16,10 @@ public sealed record AnsweredSample
     /// <summary>The true items; a single <c>yes</c> or <c>no</c> for a risk task, the one text for a free-text task.</summary>
     public required IReadOnlyList<string> Truth { get; init; }
 
+    /// <summary>How the answered items meet the true ones, where the answer has been read already (<see cref="TolerantReader"/>); <see langword="null"/>,
+    /// the default value, for the strict reading of <see cref="Output"/>.</summary>
+    public SetScore? Read { get; init; }
+
     /// <summary>The model's probability of yes, 0 to 1; <see langword="null"/> for decision tasks and where none was given.</summary>
     public double? Probability { get; init; }
 
