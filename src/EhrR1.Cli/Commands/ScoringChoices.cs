@@ -1,0 +1,25 @@
+using System.CommandLine;
+using EhrR1.Evaluation;
+
+namespace EhrR1.Cli;
+
+/// <summary>The options that decide how intervals are drawn.</summary>
+internal static class ScoringChoices
+{
+    private static readonly ScoringOptions _defaults = new();
+
+    public static Option<int> Replicates() => CommonOptions.Count("--replicates", "How many times the patients are drawn for the intervals.", _defaults.Replicates);
+
+    public static Option<long> Seed()
+    {
+        var option = new Option<long>("--seed") { Description = "The seed of these draws; it is no seed of the model's.", HelpName = "N", DefaultValueFactory = _ => (long)_defaults.Seed };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[^1].Value.StartsWith('-'))
+                result.AddError($"--seed must be at least 0, not {result.Tokens[^1].Value}.");
+        });
+        return option;
+    }
+
+    public static ScoringOptions Of(CommandRun run, Option<int> replicates, Option<long> seed) => new() { Replicates = run.Get(replicates), Seed = (ulong)run.Get(seed) };
+}
