@@ -27,7 +27,7 @@ public sealed class MeanMetric : IMetric
 
     /// <summary>Mean F1 as the scorer published with EHR-R1 reads answers: one item a line, exact strings, nothing forgiven.</summary>
     /// <remarks>But for empty lines, which it counts as wrong items and this does not.</remarks>
-    public static MeanMetric StrictF1 { get; } = new("f1_strict", true, s => SetScore.Of(s.Output, s.Truth).F1);
+    public static MeanMetric StrictF1 { get; } = new("f1_strict", true, s => (s.ReadStrictly ?? SetScore.Of(s.Output, s.Truth)).F1);
 
     /// <summary>Mean precision of the answered sets.</summary>
     public static MeanMetric Precision { get; } = new("precision", true, s => ReadOf(s).Precision);

@@ -8,7 +8,8 @@ internal static class ScoringChoices
 {
     private static readonly ScoringOptions _defaults = new();
 
-    public static Option<int> Replicates() => CommonOptions.Count("--replicates", "How many times the patients are drawn for the intervals.", _defaults.Replicates);
+    /// <summary>A comparison of many tasks needs more than the default: p is at least 2/(replicates + 1), and Holm multiplies it by the number of tasks.</summary>
+    public static Option<int> Replicates(int? ifNotSet = null) => CommonOptions.Count("--replicates", "How many times the patients are drawn for the intervals.", ifNotSet ?? _defaults.Replicates);
 
     public static Option<long> Seed()
     {

@@ -8,7 +8,7 @@ namespace EhrR1.Evaluation;
 internal sealed class ScoredSamples
 {
     private readonly AnswerVocabulary _vocabulary = new();
-    private readonly List<(RunSample Sample, IReadOnlySet<string> Labels)> _asked = [];
+    private readonly List<RunSample> _asked = [];
 
     private ScoredSamples(string task, TaskKind kind) => (Task, Kind) = (task, kind);
 
@@ -59,8 +59,7 @@ internal sealed class ScoredSamples
         }
 
         // Answers are read once all labels of a task are known: they tell an item with a comma in it from two.
-        foreach (var task in tasks.Values)
-            task.ReadAnswers(answers);
+        Parallel.ForEach(tasks.Values, task => task.ReadAnswers(answers));
         var order = TaskCatalog.Tasks.Select((t, i) => (t.Name, i)).ToDictionary(t => t.Name, t => t.i, StringComparer.Ordinal);
         return [.. tasks.Values.OrderBy(t => order.GetValueOrDefault(t.Task, int.MaxValue)).ThenBy(t => t.Task, StringComparer.Ordinal)];
     }
@@ -70,9 +69,7 @@ internal sealed class ScoredSamples
 
     private void Take(RunSample sample)
     {
-        var labels = AnswerReader.NormalizeLabels(Kind == TaskKind.Risk || IsFreeText ? [] : sample.Labels);
-        _vocabulary.Add(labels);
-        _asked.Add((sample, labels));
+        _asked.Add(sample);
         if (sample.Echo)
             Echoes.Add(sample.Id);
     }
@@ -80,8 +77,12 @@ internal sealed class ScoredSamples
     private void ReadAnswers(IReadOnlyDictionary<string, RunAnswer> answers)
     {
         Samples = new List<AnsweredSample>(_asked.Count);
-        foreach (var (sample, labels) in _asked)
-            Samples.Add(Read(sample, labels, answers.GetValueOrDefault(sample.Id) is { IsAnswered: true } answer ? answer : null));
+        var hasItems = Kind == TaskKind.Decision && !IsFreeText;
+        IReadOnlySet<string>[] labels = [.. _asked.Select(s => AnswerReader.NormalizeLabels(hasItems ? s.Labels : []))];
+        foreach (var set in labels)
+            _vocabulary.Add(set);
+        for (var i = 0; i < labels.Length; i++)
+            Samples.Add(Read(_asked[i], labels[i], answers.GetValueOrDefault(_asked[i].Id) is { IsAnswered: true } answer ? answer : null));
         _asked.Clear();
     }
 
@@ -101,7 +102,8 @@ internal sealed class ScoredSamples
             return read;
         var reading = TolerantReader.Read(read.Output, _vocabulary, labels);
         Count(answer.Finish == FinishReason.Length ? reading.Format | AnswerFormat.CutOff : reading.Format);
-        return read with { Read = SetScore.Of(reading.Items, labels) };
+        var score = SetScore.Of(reading.Items, labels);
+        return read with { Read = score, ReadStrictly = reading.Format == AnswerFormat.Clean ? score : SetScore.Of(AnswerReader.ReadItems(read.Output), labels) };
     }
 
     // A risk sample that was answered in words alone has said 1 or 0; one that cannot be read is no answer.
