@@ -16,6 +16,13 @@ public sealed record AnsweredSample
     /// <summary>The true items; a single <c>yes</c> or <c>no</c> for a risk task, the one text for a free-text task.</summary>
     public required IReadOnlyList<string> Truth { get; init; }
 
+    /// <summary>How the answered items meet the true ones, where the answer has been read already (<see cref="TolerantReader"/>); <see langword="null"/>,
+    /// the default value, for the strict reading of <see cref="Output"/>.</summary>
+    public SetScore? Read { get; init; }
+
+    /// <summary>The same for the strict reading, where that has been done already. The default value is <see langword="null"/>.</summary>
+    public SetScore? ReadStrictly { get; init; }
+
     /// <summary>The model's probability of yes, 0 to 1; <see langword="null"/> for decision tasks and where none was given.</summary>
     public double? Probability { get; init; }
 
@@ -24,7 +31,9 @@ public sealed record AnsweredSample
 
     /// <summary>The true outcome of a risk sample.</summary>
     /// <exception cref="InvalidOperationException">The truth is not a single yes or no.</exception>
-    public bool IsYes => Truth is [string only] && AnswerReader.ReadYesNo(only) is bool yes
+    public bool IsYes => Truth is ["yes"] || (Truth is not ["no"] && ReadTruth());
+
+    private bool ReadTruth() => Truth is [string only] && AnswerReader.ReadYesNo(only) is bool yes
         ? yes
         : throw new InvalidOperationException($"Sample {Id} is no risk sample: its truth is not a single yes or no.");
 }

@@ -23,13 +23,17 @@ public sealed class MeanMetric : IMetric
     }
 
     /// <summary>Mean F1 of the answered sets: the score of a decision task.</summary>
-    public static MeanMetric F1 { get; } = new("f1", true, s => SetScore.Of(s.Output, s.Truth).F1);
+    public static MeanMetric F1 { get; } = new("f1", true, s => ReadOf(s).F1);
+
+    /// <summary>Mean F1 as the scorer published with EHR-R1 reads answers: one item a line, exact strings, nothing forgiven.</summary>
+    /// <remarks>But for empty lines, which it counts as wrong items and this does not.</remarks>
+    public static MeanMetric StrictF1 { get; } = new("f1_strict", true, s => (s.ReadStrictly ?? SetScore.Of(s.Output, s.Truth)).F1);
 
     /// <summary>Mean precision of the answered sets.</summary>
-    public static MeanMetric Precision { get; } = new("precision", true, s => SetScore.Of(s.Output, s.Truth).Precision);
+    public static MeanMetric Precision { get; } = new("precision", true, s => ReadOf(s).Precision);
 
     /// <summary>Mean recall of the answered sets.</summary>
-    public static MeanMetric Recall { get; } = new("recall", true, s => SetScore.Of(s.Output, s.Truth).Recall);
+    public static MeanMetric Recall { get; } = new("recall", true, s => ReadOf(s).Recall);
 
     /// <summary>Share of risk samples whose written yes or no is the true one; an unreadable answer is wrong.</summary>
     public static MeanMetric Accuracy { get; } = new("accuracy", true, s => AnswerReader.ReadYesNo(s.Output) == s.IsYes ? 1 : 0);
@@ -89,4 +93,5 @@ public sealed class MeanMetric : IMetric
         return new PatientSums(
             Enumerable.Range(0, values.Count).Select(i => (patients.PositionOf(samplePatients[i]), values[i], weights?[i] ?? 1)), patients.Count, "mean");
     }
+    private static SetScore ReadOf(AnsweredSample sample) => sample.Read ?? SetScore.Of(sample.Output, sample.Truth);
 }

@@ -15,6 +15,9 @@ public sealed class UsageTests
     [InlineData("is no time for --from", "chart", "w", "--subject", "1", "--from", "yesterday")]
     [InlineData("'--subject'", "chart", "w", "--subject", "abc")]
     [InlineData("must be at least 1", "bench", "w", "--per-task", "0")]
+    [InlineData("must be at least 0", "score", "r", "--seed", "-1")]
+    [InlineData("must be at least 1", "compare", "a", "b", "--replicates", "0")]
+    [InlineData("'csv'", "export", "csv", "w", "--out", "o")]
     [InlineData("maybe", "build", "--source", "s", "--out", "w", "--on-bad-row", "maybe")]
     public async Task Run_WrongOption_SaysWhatIsWrong(string message, params string[] arguments)
     {

@@ -18,6 +18,9 @@ internal sealed class ScriptedModel : IModelSource, ILanguageModel
     /// <summary>Tasks that it gives no answer to.</summary>
     public Func<TaskQuestion, bool> Declines { get; init; } = q => q.Task == "discharge";
 
+    /// <summary>How it dresses the items of its answers.</summary>
+    public Func<string, string> Writes { get; init; } = items => items;
+
     public string Name { get; init; } = "scripted";
 
     public JsonObject Settings { get; init; } = new() { ["temperature"] = 0 };
@@ -30,7 +33,7 @@ internal sealed class ScriptedModel : IModelSource, ILanguageModel
         var question = Take(request.Prompt);
         var text = Share(question.Id) switch { < 0.3 => "Sodium", < 0.7 => "sodium\nGlucose", _ => "Potassium\nGlucose" };
         return Task.FromResult(new GenerationResponse(
-            [Declines(question) ? new Completion("", FinishReason.NotAnswered) : new Completion(text, FinishReason.Stop)], new TokenUsage(10, 2)));
+            [Declines(question) ? new Completion("", FinishReason.NotAnswered) : new Completion(Writes(text), FinishReason.Stop)], new TokenUsage(10, 2)));
     }
 
     public Task<AnswerScores?> ScoreAnswersAsync(AnswerScoringRequest request, CancellationToken cancellationToken = default)

@@ -12,7 +12,7 @@ public sealed class MetricCatalogTests
     [Fact]
     public void Catalog_AllFamilies_HaveDistinctNames() =>
         MetricCatalog.Decision.Concat(MetricCatalog.Risk).Concat(MetricCatalog.Text).Select(m => m.Name)
-            .ShouldBe(["f1", "precision", "recall", "auroc", "auprc", "brier", "ece", "rouge1"]);
+            .ShouldBe(["f1", "precision", "recall", "f1_strict", "auroc", "auprc", "brier", "ece", "rouge1"]);
 
     [Fact]
     public void Prepare_RiskSamples_GivesTheColumnsFigures()

@@ -16,10 +16,11 @@ internal static class ReportExamples
     public static IReadOnlyList<ReportExample> Choose(IReadOnlyList<RunFolder> runs, bool synthetic)
     {
         var chosen = new Dictionary<string, RunSample>(StringComparer.Ordinal);
+        var vocabularies = _tasks.ToDictionary(t => t, _ => new AnswerVocabulary(), StringComparer.Ordinal);
         foreach (var sample in runs[0].ReadSamples().Where(s => _tasks.Contains(s.Task)))
         {
-            if (chosen.TryAdd(sample.Task, sample) && chosen.Count == _tasks.Length)
-                break;
+            chosen.TryAdd(sample.Task, sample);
+            vocabularies[sample.Task].Add(AnswerReader.NormalizeLabels(sample.Labels));
         }
 
         var inputs = synthetic ? Inputs(runs[0].ReadManifest(), chosen.Values.Select(s => s.Id).ToHashSet(StringComparer.Ordinal)) : [];
@@ -32,16 +33,19 @@ internal static class ReportExamples
                 Task = sample.Task,
                 Input = inputs.GetValueOrDefault(sample.Id),
                 Truth = synthetic ? string.Join('\n', sample.Labels) : null,
-                Answers = [.. answers.Where(a => a.Answers.ContainsKey(sample.Id)).Select(a => Of(a.Name, a.Answers[sample.Id], sample, synthetic))],
+                Answers = [.. answers.Where(a => a.Answers.ContainsKey(sample.Id)).Select(a => Of(a.Name, a.Answers[sample.Id], sample, vocabularies[sample.Task], synthetic))],
             }),
         ];
     }
 
-    private static ReportExampleAnswer Of(string run, RunAnswer answer, RunSample sample, bool synthetic) => new(
+    private static ReportExampleAnswer Of(string run, RunAnswer answer, RunSample sample, AnswerVocabulary vocabulary, bool synthetic) => new(
         run,
         synthetic ? answer.Output : null,
         answer.PYes is { } p ? Math.Round(p, 4) : null,
-        sample.Kind == TaskKind.Decision ? Math.Round(SetScore.Of(answer.Output ?? "", sample.Labels).F1, 4) : null);
+        sample.Kind == TaskKind.Decision ? Math.Round(F1(answer.Output ?? "", AnswerReader.NormalizeLabels(sample.Labels), vocabulary), 4) : null);
+
+    private static double F1(string output, IReadOnlySet<string> labels, AnswerVocabulary vocabulary)
+        => SetScore.Of(TolerantReader.Read(output, vocabulary, labels).Items, labels).F1;
 
     private static Dictionary<string, string> Inputs(RunManifest manifest, HashSet<string> wanted)
     {

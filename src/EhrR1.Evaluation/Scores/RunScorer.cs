@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EhrR1.Charts;
 using EhrR1.Scoring;
 using EhrR1.Tasks;
@@ -10,6 +11,9 @@ public static class RunScorer
 {
     // What a balanced draw flatters; AUROC does not depend on the prevalence.
     private static readonly IReadOnlyList<IMetric> _natural = [.. MetricCatalog.Risk.Skip(1)];
+
+    // Rare outcomes are acted on at small probabilities, so the steps are finer there.
+    private static readonly double[] _thresholds = [.. Enumerable.Range(1, 10).Select(i => i / 100.0), .. Enumerable.Range(3, 17).Select(i => i / 20.0)];
 
     /// <summary>Scores a run and writes its <c>scores.json</c>.</summary>
     /// <exception cref="EhrR1Exception">The run's files are missing or damaged, or the scores cannot be written.</exception>
@@ -28,7 +32,7 @@ public static class RunScorer
         if (File.Exists(run.ScoresFile) && File.Exists(run.AnswersFile))
         {
             var known = EvaluationJson.Read<RunScores>(run.ScoresFile, "Delete the file and score the run again with 'ehr-r1 score <run>'");
-            if (known.AnswersSha256 == FileHash.OfFile(run.AnswersFile) && known.Replicates == options.Replicates && known.Seed == options.Seed)
+            if (known.Format == RunScores.CurrentFormat && known.AnswersSha256 == FileHash.OfFile(run.AnswersFile) && known.Replicates == options.Replicates && known.Seed == options.Seed)
                 return known;
         }
 
@@ -43,7 +47,8 @@ public static class RunScorer
         options ??= new ScoringOptions();
         var manifest = run.ReadManifest();
         var groups = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
-        var tasks = ScoredSamples.Of(run, groups, out var byPatient);
+        var answers = run.ReadAnswers();
+        var tasks = ScoredSamples.Of(run, answers, groups, out var byPatient);
         var patients = PatientIndex.Of([.. tasks.Select(t => t.Samples)]);
         var plan = new List<(ScoredSamples Task, string Part, IMetric Metric, IPreparedMetric Prepared)>();
         foreach (var task in tasks.Where(t => t.Answered > 0))
@@ -64,23 +69,23 @@ public static class RunScorer
             Replicates = options.Replicates,
             Seed = options.Seed,
             ByPatient = byPatient,
+            Usage = RunUsage.Of(answers.Values),
             Tasks = [.. tasks.Select(t => Of(t, manifest, part => [.. scored[(t.Task, part)].Select(s => Evaluation.Score.Of(s.Name, s.Draws.Interval()))]))],
             Means =
             [
-                .. Mean("decision", 24, tasks.Where(t => t.Kind == TaskKind.Decision && !t.Extra)),
-                .. Mean("risk", 18, tasks.Where(t => t.Kind == TaskKind.Risk)),
-                .. Mean("decision_with_extra", 27, tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText)),
+                .. Mean("decision", 24, tasks.Where(t => t.Kind == TaskKind.Decision && !t.Extra), "f1"),
+                .. Mean("decision_strict", 24, tasks.Where(t => t.Kind == TaskKind.Decision && !t.Extra), "f1_strict"),
+                .. Mean("risk", 18, tasks.Where(t => t.Kind == TaskKind.Risk), "auroc"),
+                .. Mean("decision_with_extra", 27, tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText), "f1"),
             ],
             Groups = [.. GroupsOf(tasks, groups, options, cancellationToken)],
         };
 
-        IEnumerable<MeanScore> Mean(string name, int of, IEnumerable<ScoredSamples> members)
+        IEnumerable<MeanScore> Mean(string name, int of, IEnumerable<ScoredSamples> members, string metric)
         {
-            ScoreDraws[] headlines = [.. members.SelectMany(t => scored[(t.Task, "")].Take(1)).Select(s => s.Draws)];
-            if (headlines.Length == 0)
-                yield break;
-            var metric = name == "risk" ? "auroc" : "f1";
-            yield return new MeanScore(name, headlines.Count(h => !double.IsNaN(h.Value)), of, Evaluation.Score.Of(metric, ScoreDraws.Mean(headlines).Interval()));
+            ScoreDraws[] headlines = [.. members.SelectMany(t => scored[(t.Task, "")].Where(s => s.Name == metric)).Select(s => s.Draws)];
+            if (headlines.Length > 0)
+                yield return new MeanScore(name, headlines.Count(h => !double.IsNaN(h.Value)), of, Evaluation.Score.Of(metric, ScoreDraws.Mean(headlines).Interval()));
         }
     }
 
@@ -108,6 +113,10 @@ public static class RunScorer
             NaturalScores = scores("natural"),
             EchoShare = task.Echoes.Count > 0 ? (double)task.Echoes.Count / task.Samples.Count : null,
             WithoutEcho = scores("without echo") is [var without] ? without : null,
+            FormatFailures = task.FormatFailures,
+            Formats = task.Formats.ToDictionary(f => JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Key.ToString()), f => f.Value, StringComparer.Ordinal),
+            ProbabilitySources = task.Sources,
+            DecisionCurve = outcomes is null ? [] : [.. NetBenefitPoint.Curve(outcomes, _thresholds).Select(p => new DecisionCurvePoint(p.Threshold, Rounded(p.Model, 6), Rounded(p.TreatAll, 6)))],
             Roc = outcomes is null ? [] : Thinned(RocPoint.Curve(outcomes)),
             Reliability = outcomes is null
                 ? []
@@ -152,5 +161,5 @@ public static class RunScorer
         return [.. curve.Where((_, i) => i % step == 0 || i == curve.Count - 1).Select(p => new CurvePoint(Rounded(p.FalsePositiveRate), Rounded(p.TruePositiveRate)))];
     }
 
-    private static double Rounded(double value) => Math.Round(value, 4);
+    private static double Rounded(double value, int decimals = 4) => Math.Round(value, decimals);
 }

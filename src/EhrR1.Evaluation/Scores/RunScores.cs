@@ -4,8 +4,11 @@ namespace EhrR1.Evaluation;
 /// <remarks>It holds no clock time: scoring a run again gives the same bytes, with any number of threads.</remarks>
 public sealed record RunScores
 {
-    /// <summary>The version of the layout; 1.</summary>
-    public int Format { get; init; } = 1;
+    /// <summary>The version of the layout that this program writes.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>The version of the layout; scores of another version are made again.</summary>
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
@@ -21,6 +24,9 @@ public sealed record RunScores
 
     /// <summary>Whether all samples name their patient; else each of the others was drawn for itself, which makes intervals too narrow.</summary>
     public required bool ByPatient { get; init; }
+
+    /// <summary>The tokens and the time that the answers took.</summary>
+    public RunUsage Usage { get; init; } = new();
 
     /// <summary>The tasks in the catalogue's order.</summary>
     public required IReadOnlyList<TaskScores> Tasks { get; init; }

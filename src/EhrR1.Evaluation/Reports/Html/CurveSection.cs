@@ -14,6 +14,21 @@ internal static class CurveSection
         ScoreLegend.Write(html, report);
         Grid(html, report, tasks, "ROC curves", "false positive rate", "true positive rate", t => t.Roc);
         Grid(html, report, tasks, "Reliability", "predicted probability", "observed share", t => t.Reliability);
+        DecisionCurves(html, report, tasks);
+        html.Close();
+    }
+
+    private static void DecisionCurves(HtmlText html, EvaluationReport report, string[] tasks)
+    {
+        html.Element("h3", "Decision curves").Element("p", "What acting on the model is worth, if one acts from some probability on: true positives a sample, less the false ones at the odds of that threshold. Grey is acting on everyone, the dashed line on no one; a model is of use where it lies above both. At the hospital's prevalence where it is known.", "class", "about");
+        html.Open("div", "class", "multiples").Raw("\n");
+        foreach (var task in tasks.Where(t => report.Runs.Any(r => r.Scores.Task(t)?.DecisionCurve.Count > 0)))
+        {
+            html.Open("figure").Element("figcaption", task);
+            DecisionCurvePlot.Draw(html, $"Decision curves of {task}", [.. report.Runs.Select((r, i) => (i % 8, r.Scores.Task(task)?.DecisionCurve ?? []))]);
+            html.CloseLine();
+        }
+
         html.Close();
     }
 

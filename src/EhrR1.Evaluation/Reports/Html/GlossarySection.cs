@@ -14,8 +14,11 @@ internal static class GlossarySection
         ("F1", "Of the answered items, how many are right (precision), and of the right ones, how many were answered (recall): the harmonic mean of the two, for each sample, then averaged."),
         ("Interval", "95 % bootstrap interval: patients, not samples, are drawn with replacement, because a patient's samples resemble each other."),
         ("Macro mean", "Mean over tasks; each weighs the same however many samples it has."),
+        ("Net benefit", "True positives a sample less false positives at the odds of the threshold from which one acts: what a decision by the model is worth."),
         ("Prevalence", "The share of yes. Benchmarks draw yes and no in equal numbers; in the hospital most outcomes are rare."),
         ("Profile", "ehr-bench: the published definitions with their corrections; strict: nothing is read before it was known."),
+        ("Rung", "The way in which an endpoint gave P(yes): from token probabilities, best first, down to drawing answers and counting them."),
+        ("Strict reading", "One item a line, compared as exact strings, as the published scorer reads answers: a bullet in front of an item makes it wrong."),
         ("Unanswered", "The model gave nothing that can be read as an answer. It counts as wrong; in risk tasks as a probability of one half."),
     ];
 

@@ -5,7 +5,7 @@ internal static class HeaderSection
 {
     private static readonly (string Id, string Name)[] _sections =
     [
-        ("leaderboard", "Leaderboard"), ("decision", "Decisions"), ("risk", "Risks"), ("curves", "Curves"), ("groups", "Groups"),
+        ("leaderboard", "Leaderboard"), ("decision", "Decisions"), ("risk", "Risks"), ("answers", "Answers"), ("curves", "Curves"), ("groups", "Groups"),
         ("audit", "Leakage"), ("data", "Data"), ("examples", "Examples"), ("runs", "Runs"), ("glossary", "Glossary"),
     ];
 

@@ -1,3 +1,5 @@
+using EhrR1.Tasks;
+
 namespace EhrR1.Evaluation;
 
 /// <summary>The headline of each run beside the published figures.</summary>
@@ -19,7 +21,7 @@ internal static class LeaderboardSection
             Published(html, published);
         html.Close().Close().Close();
         html.Element("p", "Published rows are the figures of the EHR-R1 paper (arXiv 2510.25628) on its own benchmark of MIMIC-IV patients. They were not measured here and not on these samples: they give the order of magnitude and nothing more.", "class", "note");
-        var partial = report.Runs.SelectMany(r => r.Scores.Means.Where(m => m.Name != "decision_with_extra" && m.Tasks < m.Of).Select(m => $"{r.Name}: {m.Tasks} of {m.Of} {m.Name} tasks")).ToArray();
+        var partial = report.Runs.SelectMany(r => r.Scores.Means.Where(m => m.Name is "decision" or "risk" && m.Tasks < m.Of).Select(m => $"{r.Name}: {m.Tasks} of {m.Of} {m.Name} tasks")).ToArray();
         if (partial.Length > 0)
             html.Element("p", "Not every mean is over all tasks, because a task has no samples here, only one outcome, or was declined: " + string.Join("; ", partial) + ".", "class", "note");
         var extra = report.Runs.Select(r => (r.Name, Mean: r.Scores.Mean("decision_with_extra"))).Where(r => r.Mean is not null)
@@ -34,9 +36,9 @@ internal static class LeaderboardSection
         var run = report.Runs[index];
         var (decision, risk) = (run.Scores.Mean("decision"), run.Scores.Mean("risk"));
         html.Open("tr").Open("th", "scope", "row").Element("span", "", "class", $"dot m{index % 8}").Text(run.Name).Close();
-        Number(html, decision?.Score);
+        Number(html, decision?.Score, run.Scores.Mean("decision_strict")?.Score.Value is { } strict && strict != decision?.Score.Value ? $"strict {Shown.Number(strict)}" : null);
         Plot(html, $"Decision F1 of {run.Name}", index % 8, decision?.Score, 0);
-        Number(html, risk?.Score);
+        Number(html, risk?.Score, run.Scores.Tasks.Count(t => t is { Kind: TaskKind.Risk, ManyUnanswered: true }) is > 0 and var many ? $"over 5 % unanswered in {many}" : null);
         Plot(html, $"Risk AUROC of {run.Name}", index % 8, risk?.Score, 0.5);
         html.Open("td", "class", "against");
         foreach (var difference in report.Differences.Where(d => d.Run == run.Name))
@@ -59,8 +61,13 @@ internal static class LeaderboardSection
         html.Element("td", "").CloseLine();
     }
 
-    private static void Number(HtmlText html, Score? score)
-        => html.Open("td", "class", "number").Element("b", Shown.Number(score?.Value)).Element("small", Shown.Interval(score)).Close();
+    private static void Number(HtmlText html, Score? score, string? remark)
+    {
+        html.Open("td", "class", "number").Element("b", Shown.Number(score?.Value)).Element("small", Shown.Interval(score));
+        if (remark is not null)
+            html.Element("small", remark, "class", "bad");
+        html.Close();
+    }
 
     private static void Plot(HtmlText html, string label, int colour, Score? score, double from)
     {

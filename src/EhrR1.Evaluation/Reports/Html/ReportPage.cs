@@ -19,6 +19,7 @@ internal static class ReportPage
         LeaderboardSection.Write(html, report);
         TaskSection.Write(html, report, TaskKind.Decision);
         TaskSection.Write(html, report, TaskKind.Risk);
+        AnswerSection.Write(html, report);
         CurveSection.Write(html, report);
         GroupSection.Write(html, report);
         AuditSection.Write(html, report);

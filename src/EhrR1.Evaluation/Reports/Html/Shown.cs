@@ -24,5 +24,12 @@ internal static class Shown
 
     public static string Time(DateTimeOffset? time) => time is { } t ? t.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "–";
 
+    public static string Duration(double milliseconds) => milliseconds switch
+    {
+        < 10 => milliseconds.ToString("0.##", CultureInfo.InvariantCulture) + " ms",
+        < 1000 => milliseconds.ToString("F0", CultureInfo.InvariantCulture) + " ms",
+        _ => (milliseconds / 1000).ToString("0.#", CultureInfo.InvariantCulture) + " s",
+    };
+
     public static string Hash(string hash) => hash.Length > 12 ? hash[..12] : hash;
 }

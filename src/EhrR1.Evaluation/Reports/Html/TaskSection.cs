@@ -17,7 +17,7 @@ internal static class TaskSection
             html, isRisk ? "risk" : "decision", isRisk ? "Risk predictions by task" : "Decisions by task",
             isRisk
                 ? "AUROC; bars start at chance (0.5). The prevalence is the share of yes: in the benchmark, and in the hospital, to which AUPRC, Brier score and calibration error are weighted, since balanced samples flatter them."
-                : "Mean F1 of the answered set of items: what would be ordered, given, measured or coded next.");
+                : "Mean F1 of the answered set of items: what would be ordered, given, measured or coded next. \"Not bare\" counts answers that are more than the items, one a line, and \"strict\" scores them as the published scorer reads them. Discharge notes are scored by ROUGE-1, shared words with stemming.");
         ScoreLegend.Write(html, report);
         html.Open("div", "class", "scroll").Open("table", "class", "tasks sortable").Open("thead").Open("tr");
         html.Element("th", "Task", "scope", "col").Element("th", "Samples", "scope", "col", "class", "number");
@@ -47,7 +47,7 @@ internal static class TaskSection
         var known = scores.First(s => s is not null)!;
         html.Open("tr", "class", known.Patients < FewPatients ? "few" : null).Open("th", "scope", "row").Text(task);
         if (known.Extra)
-            html.Element("span", "extra", "class", "tag");
+            html.Element("span", known.Headline?.Metric == "rouge1" || scores.Any(s => s?.Headline?.Metric == "rouge1") ? "extra, ROUGE-1" : "extra", "class", "tag");
         html.Close().Open("td", "class", "number").Text(Shown.Count(known.Samples)).Element("small", $"{Shown.Count(known.Patients)} patients").Close();
         if (isRisk)
             html.Element("td", Shown.Percent(known.Prevalence), "class", "number").Element("td", Shown.Percent(known.NaturalPrevalence), "class", "number");
@@ -58,7 +58,9 @@ internal static class TaskSection
         {
             html.Open("td", "class", "number").Element("b", Shown.Number(score?.Headline?.Value)).Element("small", score is { Attempted: false } ? "declined" : Shown.Interval(score?.Headline));
             if (score is { Attempted: true, Unanswered: > 0 })
-                html.Element("small", $"{Shown.Count(score.Unanswered)} unanswered", "class", "bad");
+                html.Element("small", $"{Shown.Count(score.Unanswered)} unanswered{(score.ManyUnanswered ? ", over 5 %" : "")}", "class", "bad");
+            if (score is { FormatFailures: > 0, Kind: TaskKind.Decision })
+                html.Element("small", $"{Shown.Count(score.FormatFailures)} not bare, strict {Shown.Number(score.Strict?.Value)}");
             html.Close();
         }
 
