@@ -145,7 +145,10 @@ public sealed class TaskIndexStore : IDisposable
         Split = reader.GetString(14),
         Echo = reader.GetBoolean(15),
         PatientEvents = reader.GetInt32(16),
+        Published = reader.IsDBNull(17) ? null : new PublishedContext(reader.GetInt32(17), reader.GetInt32(18), Position(reader, 19), Position(reader, 20)),
     };
+
+    private static int? Position(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     private static T Reading<T>(string path, Func<T> read)
     {
