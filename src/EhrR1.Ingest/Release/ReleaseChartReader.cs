@@ -72,7 +72,7 @@ internal sealed class ReleaseChartReader(DuckDb database, ReleaseLookups lookups
         var times = (Start: type == _patients ? null : TimeOf(row[1], "starttime", where), End: type == _patients ? null : TimeOf(row[2], "endtime", where));
         try
         {
-            using var json = ReleaseJson.Parse(row[4] ?? "null");
+            using var json = PythonJson.Parse(row[4] ?? "null");
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() == 0)
                 throw Unfit("An event's items are no JSON array with something in it", where);
             var reader = new ReleaseItemReader(type!, lookups, tally, examNames, where);

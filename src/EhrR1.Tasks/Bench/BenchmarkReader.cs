@@ -36,7 +36,8 @@ public static class BenchmarkReader
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            // The release's files hold NaN where a position is missing.
+            using var document = PythonJson.Parse(line);
             return ReadSample(document.RootElement, number - 1);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -48,7 +49,7 @@ public static class BenchmarkReader
     private static BenchmarkSample ReadSample(JsonElement root, long position)
     {
         // Some releases of the data keep the object as text.
-        using var parsed = root.GetProperty("task_info") is { ValueKind: JsonValueKind.String } text ? JsonDocument.Parse(text.GetString()!) : null;
+        using var parsed = root.GetProperty("task_info") is { ValueKind: JsonValueKind.String } text ? PythonJson.Parse(text.GetString()!) : null;
         var info = parsed?.RootElement ?? root.GetProperty("task_info");
         var task = info.GetProperty("task").GetString()!;
         TaskCatalog.TryGet(task, out var definition);

@@ -1,14 +1,16 @@
 using System.Text;
 using System.Text.Json;
 
-namespace EhrR1.Ingest;
+namespace EhrR1.Charts;
 
-/// <summary>Parses JSON as Python writes it, with a bare <c>NaN</c> for what is missing.</summary>
-internal static class ReleaseJson
+/// <summary>Parses JSON as Python writes it, with a bare <c>NaN</c> for what is missing; it is read as <c>null</c>.</summary>
+public static class PythonJson
 {
     private const string NotANumber = "NaN";
 
     /// <summary>Parses a text.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <returns>The document, to be disposed by the caller.</returns>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static JsonDocument Parse(string text)
     {
