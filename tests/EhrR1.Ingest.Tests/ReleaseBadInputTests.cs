@@ -17,6 +17,7 @@ public sealed class ReleaseBadInputTests : IDisposable
         { "time", "An event's starttime is no time", "12.parquet, subject 12, event 1" },
         { "number", "A value of 'valuenum' cannot be read as a number", "12.parquet, subject 12, event 1" },
         { "patients", "The patient's file does not begin with its one 'patients' row", "12.parquet, subject 12" },
+        { "other", "A patient's file holds another patient than its name says", "12.parquet, subject 12, event 0" },
         { "outside", "The release's index has a row that points outside the chart of 2 events", "ehr_bench/ehr_bench_decision_making.csv, record 6, subject 12" },
         { "admission", "The release's index has a row whose admissions_id is no admission of the chart", "ehr_bench/ehr_bench_decision_making.csv, record 6, subject 12" },
         { "note", "The release's index has a row whose last_discharge_id is no discharge note of the chart", "ehr_bench/ehr_bench_decision_making.csv, record 6, subject 12" },
@@ -94,7 +95,7 @@ public sealed class ReleaseBadInputTests : IDisposable
             r.Columns.Remove("endtime");
         if (fault is "column" or "patient")
             return fault == "column" ? r : r.Sample(SmallRelease.Bench, 13, "None", "omr", "omr", 1, 1, null, null, "[\"x\"]");
-        r.Event(12, fault == "patients" ? "omr" : "patients", null, null, null, [("gender", "M"), ("anchor_age", "30")]);
+        r.Event(12, fault == "patients" ? "omr" : "patients", null, null, null, [("subject_id", fault == "other" ? "10" : "12"), ("gender", "M"), ("anchor_age", "30")]);
         r.EventRaw(12, fault == "name" ? "labs" : "labevents", fault == "time" ? "yesterday" : "2150-01-01 00:00:00", "2150-01-01 00:00:00", null, fault switch
         {
             "json" => "[{",

@@ -108,8 +108,8 @@ public sealed class PublishedIndexTests : IDisposable
         var source = RealData.Demo();
 
         // The rest hold codes or what is never shown.
-        var (charts, prompts, agreeing) = await RoundTrip.CheckAsync(source, RealData.Maps(), _folder, patients: 4);
-        charts.ShouldBe(4);
+        var (charts, prompts, agreeing) = await RoundTrip.CheckAsync(source, RealData.Maps(), _folder, patients: 2);
+        charts.ShouldBe(2);
         (agreeing / (double)prompts).ShouldBeGreaterThan(0.9);
     }
 

@@ -24,7 +24,7 @@ internal sealed class ReleaseChartReader(DuckDb database, ReleaseLookups lookups
         var rows = ReadRows(subject, file);
         var events = new List<ReleasedEvent>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
-            events.Add(ReadEvent(rows[i], $"{file.Path}, subject {subject}, event {i}", examNames));
+            events.Add(ReadEvent(subject, rows[i], $"{file.Path}, subject {subject}, event {i}", examNames));
         if (events.Count == 0 || events[0].Type != _patients || events[0].Items.Count != 1 || events.Skip(1).Any(e => e.Type == _patients))
             throw Unfit("The patient's file does not begin with its one 'patients' row", $"{file.Path}, subject {subject}");
         return events;
@@ -65,7 +65,7 @@ internal sealed class ReleaseChartReader(DuckDb database, ReleaseLookups lookups
     // A full disk or a small memory limit is no fault of the file.
     private static bool IsOfFile(Exception e) => e is DuckDBException or EhrR1Exception { InnerException: DuckDBException } && e.Message.Contains("Error", StringComparison.Ordinal);
 
-    private ReleasedEvent ReadEvent(string?[] row, string where, ILookup<string, string> examNames)
+    private ReleasedEvent ReadEvent(long subject, string?[] row, string where, ILookup<string, string> examNames)
     {
         if (row[0] is not { } name || !EventCatalog.TryGet(name, out var type))
             throw Unfit($"An event's file_name '{row[0]}' is no event type", where);
@@ -78,6 +78,8 @@ internal sealed class ReleaseChartReader(DuckDb database, ReleaseLookups lookups
             var reader = new ReleaseItemReader(type!, lookups, tally, examNames, where);
             var count = json.RootElement.GetArrayLength();
             var items = json.RootElement.EnumerateArray().Select((item, i) => reader.Read(item, i, count, times.Start, times.End)).ToList();
+            if (type == _patients && reader.SubjectId is { } named && named != subject)
+                throw Unfit("A patient's file holds another patient than its name says", where);
             return new ReleasedEvent(type!, ReleaseValues.Id(row[3]), reader.StayId, items);
         }
         catch (JsonException e)

@@ -18,6 +18,9 @@ internal sealed class ReleaseItemReader(EventType type, ReleaseLookups lookups, 
     /// <summary>The ED or ICU stay of the first item, or <see langword="null"/>.</summary>
     public long? StayId { get; private set; }
 
+    /// <summary>The patient whom the first item names, or <see langword="null"/>.</summary>
+    public long? SubjectId { get; private set; }
+
     /// <summary>Reads the next item.</summary>
     /// <param name="item">The JSON object.</param>
     /// <param name="index">The item's index in its event.</param>
@@ -32,8 +35,12 @@ internal sealed class ReleaseItemReader(EventType type, ReleaseLookups lookups, 
         foreach (var property in item.EnumerateObject())
             _cells[property.Name] = ReleaseValues.TextOf(property.Value);
         tally.AddRow(type);
-        if (index == 0 && type.HasStay)
-            StayId = ReleaseValues.Id(Cell("stay_id"));
+        if (index == 0)
+        {
+            SubjectId = ReleaseValues.Id(Cell("subject_id"));
+            StayId = type.HasStay ? ReleaseValues.Id(Cell("stay_id")) : null;
+        }
+
         var values = new object?[type.Columns.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = ValueOf(type.Columns[i]);

@@ -27,7 +27,9 @@ public static class BenchmarkReader
         foreach (var line in File.ReadLines(path))
         {
             number++;
-            if (!string.IsNullOrWhiteSpace(line))
+
+            // The release writes an empty object for a sample without an answer.
+            if (!string.IsNullOrWhiteSpace(line) && line.Trim() != "{}")
                 yield return ReadLine(line, path, number);
         }
     }
