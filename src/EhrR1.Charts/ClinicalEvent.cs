@@ -35,10 +35,10 @@ public sealed class ClinicalEvent : IReadOnlyList<EventItem>
     /// <summary>The event type.</summary>
     public EventType Type => _table.Type;
 
-    /// <summary>The first item's time; <see langword="null"/> only for <c>patients</c>.</summary>
+    /// <summary>The first item's time; <see langword="null"/> for <c>patients</c>, and where the paper's release has none.</summary>
     public DateTime? Start { get; }
 
-    /// <summary>The last item's time; <see langword="null"/> only for <c>patients</c>.</summary>
+    /// <summary>The last item's time; <see langword="null"/> for <c>patients</c>, and where the paper's release has none.</summary>
     public DateTime? End { get; }
 
     /// <summary>The hospital stay that the event belongs to, or <see langword="null"/>.</summary>

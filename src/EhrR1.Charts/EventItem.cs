@@ -8,7 +8,7 @@ public readonly record struct EventItem(ItemTable Table, int Row)
     /// <summary>The event type.</summary>
     public EventType Type => Table.Type;
 
-    /// <summary>The time that places the item in the chart; <see langword="null"/> only for <c>patients</c>.</summary>
+    /// <summary>The time that places the item in the chart; <see langword="null"/> for <c>patients</c>, and where the paper's release has none.</summary>
     public DateTime? Time => Table.TimeOf(Row);
 
     /// <summary>From when on the item was known; <see langword="null"/> for <c>patients</c>, which always is.</summary>

@@ -34,7 +34,7 @@ public sealed class ItemTable
     /// <summary>The columns in the order of <see cref="EventType.Columns"/>.</summary>
     public IReadOnlyList<ItemColumn> Columns => _columns;
 
-    /// <summary>The time that places a row in the chart; <see langword="null"/> only for <c>patients</c>.</summary>
+    /// <summary>The time that places a row in the chart; <see langword="null"/> for <c>patients</c>, and where the paper's release has none.</summary>
     public DateTime? TimeOf(int row) => _time[row];
 
     /// <summary>From when on a row was known; <see langword="null"/> for <c>patients</c>, which always is.</summary>

@@ -46,9 +46,10 @@ public sealed class BenchmarkReaderTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.FullPath, BenchmarkFiles.Decisions);
         File.WriteAllText(path, """
-            {"idx": 3, "instruction": "Q", "input": "I", "output": "A\nB", "candidates": ["A", "B", "C"], "task_info": {"target_key": "drug", "metric": "recall", "bid_event": [], "task_type": "decision_making", "subject_id": "10000032", "hadm_id": "22595853.0", "task": "prescriptions", "event": "prescriptions", "period_begin": 3, "target": "[\"A\", \"B\"]", "label": ["A", "B"]}}
+            {"idx": 3, "instruction": "Q", "input": "I", "output": "A\nB", "candidates": ["A", "B", "C"], "task_info": {"target_key": "drug", "metric": "recall", "bid_event": [], "task_type": "decision_making", "subject_id": "10000032", "hadm_id": "22595853.0", "task": "prescriptions", "event": "prescriptions", "period_begin": 3, "period_end": 20, "admissions_id": 4.0, "last_discharge_id": NaN, "instruction": "Q", "target": "[\"A\", \"B\"]", "label": ["A", "B"]}}
             {"idx": 4, "instruction": "Q", "input": "I", "output": "yes", "candidates": null, "task_info": "{\"task\": \"Inpatient_Mortality\", \"label\": \"yes\"}"}
-            {"instruction": "Q", "input": "I", "output": "A\nB", "task_info": {"task": "emar", "hadm_id": "None"}}
+            {"instruction": "Q", "input": "I", "output": "A\nB", "task_info": {"task": "emar", "hadm_id": NaN}}
+            {}
 
             """);
 

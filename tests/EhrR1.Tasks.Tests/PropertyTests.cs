@@ -80,11 +80,13 @@ public sealed class PropertyTests
 
     private static List<ClinicalEvent> PlainWindow(PatientChart chart, TaskIndexRow row, ChartProfile profile)
     {
+        var timeline = new ChartTimeline(chart);
+
         // Several anchors can share start, type and stay; the plain scan takes each and one of them must have the row's id.
         foreach (var anchor in chart.Events.Where(e => e.Start == row.AnchorTime && e.Type.Name == row.Event && e.HadmId == row.HadmId))
         {
             var ordinal = chart.Events.Take(anchor.Position).Count(e => e.Start == anchor.Start && e.Type == anchor.Type && e.HadmId == anchor.HadmId && e.StayId == anchor.StayId);
-            if (SampleId.Of(row.Task, chart.SubjectId, TaskAnchor.At(anchor), ordinal) != row.Id)
+            if (SampleId.Of(row.Task, chart.SubjectId, TaskAnchor.At(timeline, anchor.Position)!.Value, ordinal) != row.Id)
                 continue;
             var before = chart.Events.Skip(1).Take(anchor.Position - 1).ToList();
             var own = before.Where(e => SameStay(e, anchor) && anchor.Start - e.Start < TimeSpan.FromHours(24)).ToList();

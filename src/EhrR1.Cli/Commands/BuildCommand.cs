@@ -5,12 +5,12 @@ using EhrR1.Tasks;
 
 namespace EhrR1.Cli;
 
-/// <summary>Builds charts and the task index from MIMIC-IV files.</summary>
+/// <summary>Builds charts and the task index from MIMIC-IV files or the paper's release.</summary>
 internal sealed class BuildCommand : CliCommand
 {
-    private readonly Option<string?> _source = new("--source") { Description = "The MIMIC-IV folder with hosp, icu, ed and note, flat or as unpacked from PhysioNet.", HelpName = "FOLDER", Required = true };
+    private readonly Option<string?> _source = new("--source") { Description = "The MIMIC-IV folder with hosp, icu, ed and note, flat or as unpacked from PhysioNet; or the folder of the paper's own release with patients_ehr, ehr_bench and index_mapping. Which of them it is, the files tell.", HelpName = "FOLDER", Required = true };
     private readonly Option<string?> _out = new("--out") { Description = "The workspace to write: a new or empty folder, or an earlier workspace.", HelpName = "WORKSPACE" };
-    private readonly Option<string?> _maps = new("--maps") { Description = "The folder of code maps (CCS, ATC). The default is 'maps' in the source folder.", HelpName = "FOLDER" };
+    private readonly Option<string?> _maps = new("--maps") { Description = "The folder of code maps (CCS, ATC). The default is 'maps' in the source folder. The paper's release brings its own.", HelpName = "FOLDER" };
     private readonly Option<string> _profile = CommonOptions.Word("--profile", "How charts and tasks are defined: ehr-bench as published, strict with what the published definitions get wrong put right.", "ehr-bench", "ehr-bench", "strict");
     private readonly Option<long> _seed = new("--seed") { Description = "The seed of splits, draws and candidates.", HelpName = "N", DefaultValueFactory = _ => 42 };
     private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Index these tasks only, separated by commas. The default is all.");
@@ -22,7 +22,7 @@ internal sealed class BuildCommand : CliCommand
     private readonly Option<bool> _json = JsonOption("Print the result as JSON.");
 
     public BuildCommand()
-        : base("build", "Builds patient charts and the task index from MIMIC-IV files. A build that was stopped goes on where it stopped.", "ehr-r1 build --source mimic-iv --out workspace --maps maps", "ehr-r1 build --source mimic-iv --out workspace --profile strict --memory 2GiB --dry-run")
+        : base("build", "Builds patient charts and the task index from MIMIC-IV files or the paper's own release. A build that was stopped goes on where it stopped.", "ehr-r1 build --source mimic-iv --out workspace --maps maps", "ehr-r1 build --source mimic-iv --out workspace --profile strict --memory 2GiB --dry-run")
     {
         foreach (var option in (ReadOnlySpan<Option>)[_source, _out, _maps, _profile, _seed, _tasks, _subjects, _limit, _memory, _onBadRow, _dryRun, _json])
             Options.Add(option);
@@ -45,7 +45,7 @@ internal sealed class BuildCommand : CliCommand
 
         var began = run.Terminal.Time.GetTimestamp();
         // What is wrong with the source is said before anything is made.
-        CodeMaps.Discover(options.Maps, MimicSource.Discover(options.Source).Root);
+        run.Say($"Source: {ChartSources.Open(options).Kind}");
         using var workspace = Workspace.Create(options.Workspace, new WorkspaceManifest { Profile = ChartProfileNames.NameOf(options.Profile), Seed = options.Seed });
         var charts = await ChartStage.RunAsync(workspace, options, run.Progress, run.Cancellation).ConfigureAwait(false);
         var tasks = new TaskIndexBuildOptions { Tasks = CommonOptions.NamesIn(run.Get(_tasks)) };

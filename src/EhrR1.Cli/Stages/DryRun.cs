@@ -16,13 +16,14 @@ internal static class DryRun
             return ExitCode.Done;
         }
 
+        run.Out.WriteLine($"Source: {plan.Kind}");
         var table = new PlainTable("Table", ">Size", "File");
         foreach (var file in plan.Tables)
             table.Add(FullName(file.Table), MemorySize.Format(file.Bytes), Path.GetRelativePath(plan.Source, file.Path));
         foreach (var name in plan.Missing)
             table.Add(FullName(name), "", "missing");
         table.Write(run.Out);
-        foreach (var (map, files, tasks) in CodeMaps.Known)
+        foreach (var (map, files, tasks) in CodeMaps.Known.Where(_ => plan.Maps.Count + plan.TasksLeftOut.Count > 0))
             run.Out.WriteLine(plan.Maps.Contains(map, StringComparer.Ordinal) ? $"Code map {map}: found" : $"Code map {map}: {string.Join(" and ", files)} missing, so the tasks {string.Join(" and ", tasks)} are left out");
         foreach (var warning in plan.Warnings)
             run.Out.WriteLine(warning);
@@ -30,10 +31,12 @@ internal static class DryRun
         return ExitCode.Done;
     }
 
-    private static string FullName(string table) => $"{MimicSource.ModuleName(EventCatalog.Get(table).Module)}/{table}";
+    // The release's files are not of one event type each.
+    private static string FullName(string table) => EventCatalog.TryGet(table, out var type) ? $"{MimicSource.ModuleName(type!.Module)}/{table}" : table;
 
     private static JsonObject ToJson(BuildPlan plan) => new()
     {
+        ["kind"] = plan.Kind,
         ["source"] = plan.Source,
         ["found"] = new JsonArray([.. plan.Tables.Select(f => (JsonNode)new JsonObject { ["table"] = f.Table, ["path"] = f.Path, ["bytes"] = f.Bytes })]),
         ["missing"] = Names(plan.Missing),

@@ -5,7 +5,7 @@ namespace EhrR1.Ingest;
 /// <summary>What charts are built from, and how.</summary>
 public sealed record BuildOptions
 {
-    /// <summary>The MIMIC-IV source folder.</summary>
+    /// <summary>The source folder: MIMIC-IV's files, or the paper's release.</summary>
     public required string Source { get; init; }
 
     /// <summary>The workspace to write; new, empty or an earlier build's.</summary>

@@ -3,6 +3,7 @@ using EhrR1.Charts;
 namespace EhrR1.Ingest;
 
 /// <summary>What a build would do, without doing it: what was found, what is missing, how long and how much disk it may take.</summary>
+/// <param name="Kind">The kind of record, in words for the user.</param>
 /// <param name="Source">The source folder.</param>
 /// <param name="Tables">The event types' files that would be read.</param>
 /// <param name="Missing">The event types that the source has no file for.</param>
@@ -15,6 +16,7 @@ namespace EhrR1.Ingest;
 /// <param name="FreeDisk">How many bytes are free where the workspace would be.</param>
 /// <param name="Warnings">What the user should know of the source.</param>
 public sealed record BuildPlan(
+    string Kind,
     string Source,
     IReadOnlyList<SourceFile> Tables,
     IReadOnlyList<string> Missing,
@@ -39,36 +41,26 @@ public sealed record BuildPlan(
     /// <exception cref="EhrR1Exception">The source cannot be built at all: a folder or a required table is missing.</exception>
     public static BuildPlan Make(BuildOptions options)
     {
-        var source = MimicSource.Discover(options.Source);
-        var maps = CodeMaps.Discover(options.Maps, source.Root);
-        var tables = new List<SourceFile>();
-        var missing = new List<string>();
-        foreach (var table in MimicTables.All)
-        {
-            if (source.Find(MimicSource.ModuleName(table.Type.Module), table.Type.Name) is not { } file)
-            {
-                missing.Add(table.Type.Name);
-                continue;
-            }
+        return ChartSources.Open(options).Plan(options);
+    }
 
-            _ = CsvScan.For(file, table.SourceColumns());
-            tables.Add(file);
-        }
-
-        var rows = tables.Sum(RowEstimate.Of);
+    /// <summary>A plan with time and disk estimated from the rows and sizes of the files to read.</summary>
+    internal static BuildPlan Estimate(IChartSource source, BuildOptions options, IReadOnlyList<SourceFile> tables, long rows, IReadOnlyList<string> missing, IReadOnlyList<string> maps, IReadOnlyList<string> tasksLeftOut, IReadOnlyList<string> warnings)
+    {
         var disk = (long)tables.Sum(t => t.Bytes * (t.IsGzip ? DiskPerGzipByte : DiskPerCsvByte));
         return new BuildPlan(
+            source.Kind,
             source.Root,
             tables,
             missing,
-            [.. CodeMaps.Known.Where(k => maps.Has(k.Map)).Select(k => k.Map)],
-            maps.TasksWithoutMap,
+            maps,
+            tasksLeftOut,
             tables.Sum(t => t.Bytes),
             rows,
             TimeSpan.FromSeconds(SecondsAtLeast + (rows / RowsPerSecondAndThread / Math.Max(1, options.Threads))),
             disk,
             FreeSpace(options.Workspace),
-            source.Warnings);
+            warnings);
     }
 
     private static long FreeSpace(string folder)

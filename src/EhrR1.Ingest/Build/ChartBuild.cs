@@ -3,10 +3,10 @@ using EhrR1.Charts;
 
 namespace EhrR1.Ingest;
 
-/// <summary>Builds the charts of a workspace from a MIMIC-IV source.</summary>
+/// <summary>Builds the charts of a workspace from a source.</summary>
 /// <remarks>
-/// Two steps: each table is read once into columns in subject order, then runs of patients are put in chart order and written.
-/// Both leave finished files behind, so that a build that was killed goes on where it stopped, to the same bytes.
+/// Two steps: the source is read as far as its kind needs (MIMIC-IV: each table once, into columns in subject order), then runs of patients are
+/// put in chart order and written. Both leave finished files behind, so that a build that was killed goes on where it stopped, to the same bytes.
 /// </remarks>
 public sealed class ChartBuild
 {
@@ -14,14 +14,12 @@ public sealed class ChartBuild
     public const string StageName = "charts";
 
     private readonly BuildOptions _options;
-    private readonly MimicSource _source;
-    private readonly CodeMaps _maps;
+    private readonly IChartSource _source;
 
-    private ChartBuild(BuildOptions options, MimicSource source, CodeMaps maps)
+    private ChartBuild(BuildOptions options, IChartSource source)
     {
         _options = options;
         _source = source;
-        _maps = maps;
     }
 
     /// <summary>Builds the charts, or finds them up to date.</summary>
@@ -30,13 +28,21 @@ public sealed class ChartBuild
     /// <param name="progress">Receives how far the build is, from any thread.</param>
     /// <param name="cancellationToken">Stops the build; what is finished stays for the next attempt.</param>
     /// <exception cref="EhrR1Exception">The source, the disk or a setting is at fault.</exception>
-    public static async Task<BuildResult> RunAsync(Workspace workspace, BuildOptions options, IProgress<BuildProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static Task<BuildResult> RunAsync(Workspace workspace, BuildOptions options, IProgress<BuildProgress>? progress = null, CancellationToken cancellationToken = default)
+        => RunAsync(workspace, options, ChartSources.Open, progress, cancellationToken);
+
+    /// <summary>Builds the charts from a source of any kind, or finds them up to date.</summary>
+    /// <param name="workspace">The workspace, open for writing.</param>
+    /// <param name="options">How to build.</param>
+    /// <param name="source">Opens the source.</param>
+    /// <param name="progress">Receives how far the build is, from any thread.</param>
+    /// <param name="cancellationToken">Stops the build; what is finished stays for the next attempt.</param>
+    /// <exception cref="EhrR1Exception">The source, the disk or a setting is at fault.</exception>
+    public static async Task<BuildResult> RunAsync(Workspace workspace, BuildOptions options, Func<BuildOptions, IChartSource> source, IProgress<BuildProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (options.MemoryBytes < 512L << 20)
             throw new EhrR1Exception("The memory limit is below 512 MiB", null, "Give at least --memory 512MiB");
-        var source = MimicSource.Discover(options.Source);
-        var maps = CodeMaps.Discover(options.Maps, source.Root);
-        var build = new ChartBuild(options, source, maps);
+        var build = new ChartBuild(options, source(options));
         var fingerprint = build.Fingerprint();
         if (workspace.Stage(StageName) is { } record && record.Fingerprint == fingerprint && record.Outputs.All(o => IsThere(workspace, o)))
         {
@@ -59,108 +65,45 @@ public sealed class ChartBuild
     {
         var staging = new StagingFolder(workspace, fingerprint);
         staging.Prepare();
-        var (tables, lookups) = StageTables(staging, progress, cancellationToken);
-        var shards = PlanShards(staging, tables);
+        var shards = _source.Read(_options, staging.Place, progress, cancellationToken);
 
         // Only now do the charts of an earlier build, and what was made from them, give way; the files first, so that none stand under another profile's name.
         if (!staging.ShardsBegun)
             staging.BeginShards();
         workspace.Save(workspace.Manifest with { Profile = ChartProfileNames.NameOf(_options.Profile), Seed = _options.Seed, Synthetic = _source.IsSynthetic, Stages = new(StringComparer.Ordinal) });
 
-        var notes = WriteShards(workspace, staging, tables, shards, progress, cancellationToken);
+        var notes = WriteShards(workspace, staging, shards, progress, cancellationToken);
         var subjects = workspace.PathOf(ChartSchema.Folder, ChartSchema.SubjectsFile);
         var outputs = SubjectsFile.Write(workspace, subjects, notes);
-        var record = Describe(fingerprint, tables, lookups, outputs, notes);
+        var summary = shards.Summarize(notes);
+        var record = Describe(fingerprint, summary, outputs, notes);
         workspace.Record(StageName, record);
         staging.Delete();
-        return Result(record, wasUpToDate: false, [.. lookups.Skipped, .. tables.SelectMany(t => t.Skipped)]);
+        return Result(record, wasUpToDate: false, summary.Skipped);
     }
 
-    private (List<StagedTable> Tables, LookupFiles Lookups) StageTables(StagingFolder staging, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
+    private List<JsonObject> WriteShards(Workspace workspace, StagingFolder staging, IChartShards shards, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
     {
-        var wanted = MimicTables.All
-            .Select(t => (Table: t, File: _source.Find(MimicSource.ModuleName(t.Type.Module), t.Type.Name)))
-            .Where(t => t.File is not null)
-            .OrderBy(t => t.Table.Type.Rank == 0 ? 0 : 1)
-            .ThenByDescending(t => t.File!.Bytes)
-            .ToList();
-        using var database = new DuckDb(_options.MemoryBytes * 3 / 4, _options.Threads, staging.SpillFolder);
-        WantedSubjects.Load(database, _source, _options);
-        var total = wanted.Sum(t => t.File!.Bytes);
-        long done = 0;
-        var staged = new StagedTable[wanted.Count];
-        void Stage(int i)
-        {
-            using var own = database.Duplicate();
-            var (table, file) = (wanted[i].Table, wanted[i].File!);
-            long counted = 0;
-            void Advance(double share)
-            {
-                var bytes = (long)(share * file.Bytes);
-                var step = bytes - Interlocked.Exchange(ref counted, bytes);
-                progress?.Report(new BuildProgress("reading", Interlocked.Add(ref done, step), total, table.Type.Name));
-            }
-
-            staged[i] = new TableStager(own, _options, staging.TablesFolder).Stage(table, file, Advance, cancellationToken);
-            Advance(1);
-        }
-
-        // The patients come first: they decide which rows of the other tables belong to someone.
-        Stage(0);
-        var lookups = new LookupFiles(_options.OnBadRow);
-        LookupTables.LoadAll(database, _source, _maps, lookups, Math.Min(_options.Threads, 4), cancellationToken);
-        ParallelWork.For(wanted.Count - 1, Math.Min(_options.Threads, 4), i => Stage(i + 1), cancellationToken);
-        return ([.. staged.OrderBy(t => t.Table.Type.Rank)], lookups);
-    }
-
-    private IReadOnlyList<ShardPlan> PlanShards(StagingFolder staging, List<StagedTable> tables)
-    {
-        using var database = new DuckDb(_options.MemoryBytes / 2, _options.Threads, staging.SpillFolder);
-        var counts = tables.Select(t => $"SELECT subject_id, count(*) AS n FROM read_parquet({SqlText.Literal(t.Path)}) GROUP BY subject_id");
-        var patients = new List<(long, long)>();
-        database.Read(
-            $"SELECT p.subject_id, coalesce(sum(n), 0)::BIGINT FROM read_parquet({SqlText.Literal(tables[0].Path)}) p JOIN ({string.Join(" UNION ALL ", counts)}) c USING (subject_id) GROUP BY p.subject_id ORDER BY p.subject_id",
-            row => patients.Add((row.GetInt64(0), row.GetInt64(1))));
-        if (patients.Count == 0)
-            throw new EhrR1Exception("The source has no patients to build", _source.Files["hosp/patients"].Path, "Check the table, or the subjects asked for");
-        return ShardPlan.Cut(patients, _options.RowsPerShard);
-    }
-
-    private List<JsonObject> WriteShards(Workspace workspace, StagingFolder staging, List<StagedTable> tables, IReadOnlyList<ShardPlan> shards, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
-    {
-        var workers = Math.Max(1, Math.Min(_options.Threads, shards.Count));
-        var total = shards.Sum(s => s.Rows);
+        var plans = shards.Plans;
+        var workers = Math.Max(1, Math.Min(_options.Threads, plans.Count));
+        var total = plans.Sum(s => s.Rows);
         long done = 0;
         var next = -1;
-        var notes = new JsonObject[shards.Count];
+        var notes = new JsonObject[plans.Count];
         ParallelWork.For(workers, workers, _ =>
         {
-            using var database = new DuckDb(_options.MemoryBytes / 2 / workers, threads: 1, staging.SpillFolder);
-            var writer = new ShardWriter(database, tables, _options.Profile, workspace);
-            for (var i = Interlocked.Increment(ref next); i < shards.Count; i = Interlocked.Increment(ref next))
+            using var writer = shards.OpenWriter(workspace, _options.MemoryBytes / 2 / workers);
+            for (var i = Interlocked.Increment(ref next); i < plans.Count; i = Interlocked.Increment(ref next))
             {
-                notes[i] = staging.FindShard(i) ?? staging.KeepShard(i, writer.Write(shards[i], cancellationToken));
-                progress?.Report(new BuildProgress("ordering", Interlocked.Add(ref done, shards[i].Rows), total, $"shard {i + 1} of {shards.Count}"));
+                notes[i] = staging.FindShard(i) ?? staging.KeepShard(i, writer.Write(plans[i], cancellationToken));
+                progress?.Report(new BuildProgress("ordering", Interlocked.Add(ref done, plans[i].Rows), total, $"shard {i + 1} of {plans.Count}"));
             }
         }, cancellationToken);
         return [.. notes];
     }
 
-    private StageRecord Describe(string fingerprint, List<StagedTable> tables, LookupFiles lookups, IReadOnlyList<OutputFile> outputs, List<JsonObject> notes)
+    private StageRecord Describe(string fingerprint, SourceSummary summary, IReadOnlyList<OutputFile> outputs, List<JsonObject> notes)
     {
-        var inputs = new JsonObject();
-        foreach (var table in tables)
-        {
-            var file = _source.Find(MimicSource.ModuleName(table.Table.Type.Module), table.Table.Type.Name)!;
-            inputs[Path.GetRelativePath(_source.Root, file.Path).Replace('\\', '/')] = new JsonObject { ["bytes"] = file.Bytes, ["sha256"] = table.Sha256 };
-        }
-
-        foreach (var (file, hash) in lookups.Hashes)
-        {
-            var name = _maps.Files.Values.Contains(file) ? "maps/" + Path.GetFileName(file.Path) : Path.GetRelativePath(_source.Root, file.Path).Replace('\\', '/');
-            inputs[name] = new JsonObject { ["bytes"] = file.Bytes, ["sha256"] = hash };
-        }
-
         var subjects = notes.SelectMany(n => n["subjects"]!.AsArray()).ToList();
         var counts = new JsonObject
         {
@@ -168,27 +111,16 @@ public sealed class ChartBuild
             ["events"] = subjects.Sum(s => (long)s![1]!),
             ["items"] = subjects.Sum(s => (long)s![2]!),
             ["shards"] = notes.Count,
-            ["has_notes"] = tables.Any(t => t.Table.Type.Name == "discharge" && t.Counts.RowsOut > 0),
-            ["tables"] = new JsonObject(tables.Select(t => KeyValuePair.Create(t.Table.Type.Name, (JsonNode?)t.Counts.ToJson()))),
-            ["maps"] = MapCoverage.Of(tables, _maps),
-            ["tasks_without_map"] = new JsonArray([.. _maps.TasksWithoutMap.Select(t => (JsonNode)t)]),
         };
-        var warnings = _source.Warnings.ToList();
-        foreach (var (map, _, tasks) in CodeMaps.Known)
-        {
-            if (!_maps.Has(map))
-                warnings.Add($"There is no {map} map: the tasks {string.Join(" and ", tasks)} are left out.");
-        }
-
-        if (lookups.Skipped.Count > 0)
-            warnings.Add($"{lookups.Skipped.Count} rows of dictionaries and maps do not fit and are left out.");
-        return new StageRecord { Fingerprint = fingerprint, Settings = Settings(), Inputs = inputs, Counts = counts, Warnings = warnings, Outputs = outputs };
+        foreach (var (name, value) in summary.Counts)
+            counts[name] = value?.DeepClone();
+        return new StageRecord { Fingerprint = fingerprint, Settings = Settings(), Inputs = summary.Inputs, Counts = counts, Warnings = summary.Warnings, Outputs = outputs };
     }
 
     private JsonObject Settings() => new()
     {
         ["source"] = _source.Root,
-        ["maps"] = _maps.Folder,
+        ["maps"] = _source.Maps,
         ["profile"] = ChartProfileNames.NameOf(_options.Profile),
         ["seed"] = _options.Seed,
         ["subjects"] = _options.Subjects is null ? null : new JsonArray([.. _options.Subjects.Order().Select(s => (JsonNode)s)]),
@@ -199,7 +131,7 @@ public sealed class ChartBuild
 
     private string Fingerprint()
     {
-        var inputs = _source.Files.Values.Concat(_maps.Files.Values).Select(f => $"{f.Path}|{f.Bytes}|{File.GetLastWriteTimeUtc(f.Path).Ticks}");
+        var inputs = _source.Files.Select(f => $"{f.Path}|{f.Bytes}|{File.GetLastWriteTimeUtc(f.Path).Ticks}");
         return FileHash.OfText($"{Workspace.ProgramVersion}\n{Settings().ToJsonString()}\n{string.Join('\n', inputs)}");
     }
 

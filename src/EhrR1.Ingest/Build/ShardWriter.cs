@@ -9,14 +9,11 @@ namespace EhrR1.Ingest;
 /// Only what decides a row's place passes through here; the columns go from file to file inside DuckDB.
 /// Each writer has an instance with one thread of its own, so that the bytes do not depend on the number of writers.
 /// </remarks>
-internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> tables, ChartProfile profile, Workspace workspace)
+internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> tables, ChartProfile profile, Workspace workspace) : IShardWriter
 {
-    // Small groups, so that one chart is found without reading many others.
-    private const int RowGroupSize = 4_096;
-
     private readonly Dictionary<int, RowKeys> _keys = [];
 
-    /// <summary>Writes a shard's files and returns its note: the files with their hashes, the patients with their sizes.</summary>
+    /// <inheritdoc/>
     public JsonObject Write(ShardPlan shard, CancellationToken cancellationToken)
     {
         _keys.Clear();
@@ -44,6 +41,8 @@ internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> ta
 
         return new JsonObject { ["files"] = files, ["subjects"] = subjects };
     }
+
+    public void Dispose() => database.Dispose();
 
     private RowKeys ReadKeys(StagedTable staged, ShardPlan shard)
     {
@@ -84,15 +83,13 @@ internal sealed class ShardWriter(DuckDb database, IReadOnlyList<StagedTable> ta
                 appender.CreateRow().AppendValue(place).EndRow();
         }
 
-        var path = workspace.PathOf(ChartSchema.Folder, ChartSchema.FileOf(staged.Table.Type, shard.Number));
-        Workspace.CreateFolder(Path.GetDirectoryName(path)!);
         var columns = string.Join(", ", staged.Table.Type.Columns.Select(c => SqlText.Name(c.Column)));
-        database.Execute(
-            $"COPY (SELECT subject_id, event, time, visible_from, hadm_id, stay_id{(columns.Length > 0 ? ", " + columns : "")} FROM (SELECT * FROM {Rows(staged, shard)} POSITIONAL JOIN chart_place) "
-            + $"ORDER BY subject_id, time, row_no) TO {SqlText.Literal(path + AtomicFile.TemporaryEnding)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {RowGroupSize})");
-        AtomicFile.Commit(path);
-        var file = workspace.Describe(path, keys.Count);
-        return new JsonObject { ["path"] = file.Path, ["bytes"] = file.Bytes, ["sha256"] = file.Sha256, ["rows"] = file.Rows };
+        return ChartFile.Write(
+            database,
+            workspace,
+            workspace.PathOf(ChartSchema.Folder, ChartSchema.FileOf(staged.Table.Type, shard.Number)),
+            $"SELECT subject_id, event, time, visible_from, hadm_id, stay_id{(columns.Length > 0 ? ", " + columns : "")} FROM (SELECT * FROM {Rows(staged, shard)} POSITIONAL JOIN chart_place) ORDER BY subject_id, time, row_no",
+            keys.Count);
     }
 
     private static string Rows(StagedTable staged, ShardPlan shard)

@@ -8,9 +8,11 @@ internal sealed class StagingFolder(Workspace workspace, string fingerprint)
 {
     private readonly string _folder = workspace.PathOf("staging");
 
-    public string TablesFolder => Path.Combine(_folder, "tables");
+    private string TablesFolder => Path.Combine(_folder, "tables");
 
-    public string SpillFolder => Path.Combine(_folder, "spill");
+    private string SpillFolder => Path.Combine(_folder, "spill");
+
+    public StagingPlace Place => new(TablesFolder, SpillFolder);
 
     private string ShardsFolder => Path.Combine(_folder, "shards");
 
@@ -40,10 +42,9 @@ internal sealed class StagingFolder(Workspace workspace, string fingerprint)
     /// <summary>Clears the charts of an earlier build: the source has been read without fault, so they are about to be replaced.</summary>
     public void BeginShards()
     {
-        var charts = workspace.PathOf(ChartSchema.Folder);
-        if (Directory.Exists(charts))
-            Directory.Delete(charts, recursive: true);
-        Workspace.CreateFolder(charts);
+        foreach (var folder in new[] { ChartSchema.Folder, PublishedIndexSchema.Folder }.Select(f => workspace.PathOf(f)).Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
+        Workspace.CreateFolder(workspace.PathOf(ChartSchema.Folder));
         AtomicFile.WriteText(ShardsMark, fingerprint);
     }
 

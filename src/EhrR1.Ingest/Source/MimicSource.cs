@@ -97,6 +97,29 @@ public sealed class MimicSource
         _ => 3,
     }];
 
+    /// <summary>Whether a folder holds the folder of any module.</summary>
+    internal static bool HasModules(string root)
+    {
+        try
+        {
+            return FindModules(root).Count > 0;
+        }
+        catch (EhrR1Exception)
+        {
+            // A module that is there twice is there.
+            return true;
+        }
+    }
+
+    /// <summary>The folder of MIMIC-IV's admissions, or <see langword="null"/>; the dictionaries of the paper's release are none.</summary>
+    internal static string? FindHospital(string root) => HospitalFolders(root).FirstOrDefault(f => File.Exists(Path.Combine(f, "admissions.csv.gz")) || File.Exists(Path.Combine(f, "admissions.csv")));
+
+    private static IEnumerable<string> HospitalFolders(string root)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MaxDepth - 1, MatchCasing = MatchCasing.CaseInsensitive };
+        return Directory.EnumerateDirectories(root, "hosp", options).Order(StringComparer.Ordinal);
+    }
+
     private static Dictionary<string, string> FindModules(string root)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);

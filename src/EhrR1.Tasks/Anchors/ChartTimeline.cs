@@ -27,7 +27,7 @@ internal sealed class ChartTimeline
         for (var i = 1; i < events.Count; i++)
         {
             var e = events[i];
-            _starts[i] = e.Start!.Value.Ticks;
+            _starts[i] = StartIn(events, i);
             _stayOf[i] = StayFor(e.HadmId, e.StayId, add: true);
             _stays[_stayOf[i]].Add(i);
             (_byType[e.Type.Rank] ??= []).Add(i);
@@ -50,7 +50,11 @@ internal sealed class ChartTimeline
 
     public ClinicalEvent this[int position] => Chart.Events[position];
 
+    /// <summary>The start of an event in ticks, never before that of the event before it; an event without a time has that event's.</summary>
     public long StartOf(int position) => _starts[position];
+
+    /// <summary>The same as a moment, or <see langword="null"/> where no event up to there has a time.</summary>
+    public DateTime? TimeOf(int position) => _starts[position] > long.MinValue ? new DateTime(_starts[position]) : null;
 
     /// <summary>The stay that an event belongs to: events with the same number are of the same stay.</summary>
     public int StayOf(int position) => _stayOf[position];
@@ -121,6 +125,18 @@ internal sealed class ChartTimeline
 
     /// <summary>Whether an event may end a risk task's context.</summary>
     public bool MayEndContext(int position, long? hadmId) => Events[position].Type.IsShown && !IsCodedAfter(position, hadmId);
+
+    // Only charts of the paper's release hold events without a time, and events out of order: those that its sorting did not know.
+    private long StartIn(IReadOnlyList<ClinicalEvent> events, int position)
+    {
+        var before = _starts[position - 1];
+        if (events[position].Start is not { Ticks: var start } || start < before)
+            return before;
+        var next = position + 1;
+        while (next < events.Count && events[next].Start is null)
+            next++;
+        return next < events.Count && events[next].Start!.Value.Ticks is var after && after < start && after >= before ? before : start;
+    }
 
     private int StayFor(long? hadmId, long? stayId, bool add)
     {

@@ -11,5 +11,8 @@ namespace EhrR1.Tasks;
 /// <param name="IsEvent">Whether an event of the chart stands behind it.</param>
 internal readonly record struct TaskAnchor(EventType Type, int Position, DateTime Time, long? HadmId, long? StayId, bool IsEvent)
 {
-    public static TaskAnchor At(ClinicalEvent e) => new(e.Type, e.Position, e.Start!.Value, e.HadmId, e.StayId, IsEvent: true);
+    /// <summary>The event at a position as an anchor, or <see langword="null"/> where no time is known up to there.</summary>
+    public static TaskAnchor? At(ChartTimeline timeline, int position) => timeline.TimeOf(position) is { } time && timeline[position] is var e
+        ? new(e.Type, e.Position, time, e.HadmId, e.StayId, IsEvent: true)
+        : null;
 }

@@ -26,6 +26,15 @@ internal static class TaskAnchors
         return anchors.OrderBy(a => a.Position).ThenBy(a => a.Time);
     }
 
+    /// <summary>When the question of a published sample is asked: as the strict profile defines it, but for stays that have ended by then.</summary>
+    public static DateTime PredictionTimeOf(ChartTimeline timeline, TaskAnchor anchor, TaskDefinition task) => (task.Kind, task.AnchorEvent) switch
+    {
+        (TaskKind.Decision, _) => anchor.Time,
+        (_, "edstays") => timeline[anchor.Position][0].Moment("outtime") ?? anchor.Time,
+        (_, "discharge") => timeline.AdmissionOf(anchor.HadmId) is >= 0 and var own && HospitalStay.DischargeOf(timeline[own][0]) is { } discharge ? discharge : anchor.Time,
+        _ => anchor.Time + FirstDay.Length,
+    };
+
     /// <summary>How many events before the anchor's have the same type, start and stay: what tells such anchors apart.</summary>
     public static int OrdinalOf(ChartTimeline timeline, TaskAnchor anchor)
     {
@@ -47,7 +56,7 @@ internal static class TaskAnchors
     {
         for (var i = Math.Max(1, timeline.FirstAtOrAfter(row.AnchorTime.Ticks)); i < timeline.Count && timeline.StartOf(i) == row.AnchorTime.Ticks; i++)
         {
-            if (timeline[i].Type.Name == row.Event && timeline[i].HadmId == row.HadmId && TaskAnchor.At(timeline[i]) is var anchor && IsOf(anchor))
+            if (timeline[i].Type.Name == row.Event && timeline[i].HadmId == row.HadmId && TaskAnchor.At(timeline, i) is { } anchor && IsOf(anchor))
                 return anchor;
         }
 

@@ -24,7 +24,9 @@ public sealed class LeakageAudit(ChartProfile profile, bool hasDischargeNotes = 
         if (samples.Count == 0)
             return;
         var others = new Dictionary<string, TaskIndexRow>(StringComparer.Ordinal);
-        foreach (var row in _other.Index(ChartRegrouping.Regroup(chart, _other.Options.Profile)))
+
+        // The release has no strict counterpart: it does not say when results were known.
+        foreach (var row in samples[0].Row.Published is not null ? [] : _other.Index(ChartRegrouping.Regroup(chart, _other.Options.Profile)))
             others[row.Id] = row;
         foreach (var sample in samples)
             Add(sample, others.GetValueOrDefault(sample.Id));
@@ -58,7 +60,7 @@ public sealed class LeakageAudit(ChartProfile profile, bool hasDischargeNotes = 
             WithLaterItem = before.WithLaterItem + (HoldsLaterItem(sample) ? 1 : 0),
             WithLabelShown = before.WithLabelShown + (ShowsLabel(sample) ? 1 : 0),
             LabelsChanged = before.LabelsChanged + (other is not null && !SameLabels(sample.Labels, other.Labels) ? 1 : 0),
-            OnlyHere = before.OnlyHere + (other is null ? 1 : 0),
+            OnlyHere = before.OnlyHere + (other is null && sample.Row.Published is null ? 1 : 0),
             Echoes = before.Echoes + (sample.Row.Echo ? 1 : 0),
         };
     }

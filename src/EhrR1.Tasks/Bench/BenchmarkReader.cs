@@ -27,7 +27,9 @@ public static class BenchmarkReader
         foreach (var line in File.ReadLines(path))
         {
             number++;
-            if (!string.IsNullOrWhiteSpace(line))
+
+            // The release writes an empty object for a sample without an answer.
+            if (!string.IsNullOrWhiteSpace(line) && line.Trim() != "{}")
                 yield return ReadLine(line, path, number);
         }
     }
@@ -36,7 +38,8 @@ public static class BenchmarkReader
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            // The release's files hold NaN where a position is missing.
+            using var document = PythonJson.Parse(line);
             return ReadSample(document.RootElement, number - 1);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -48,7 +51,7 @@ public static class BenchmarkReader
     private static BenchmarkSample ReadSample(JsonElement root, long position)
     {
         // Some releases of the data keep the object as text.
-        using var parsed = root.GetProperty("task_info") is { ValueKind: JsonValueKind.String } text ? JsonDocument.Parse(text.GetString()!) : null;
+        using var parsed = root.GetProperty("task_info") is { ValueKind: JsonValueKind.String } text ? PythonJson.Parse(text.GetString()!) : null;
         var info = parsed?.RootElement ?? root.GetProperty("task_info");
         var task = info.GetProperty("task").GetString()!;
         TaskCatalog.TryGet(task, out var definition);

@@ -26,9 +26,11 @@ public sealed record DrawFilter
         ? new DrawFilter()
         : new DrawFilter { ContextEventsAbove = 0, ContextEventsBelow = null, PatientEventsAtMost = null, ReachAdmission = false, LimitLabels = false };
 
-    /// <summary>Whether a sample may be drawn.</summary>
+    /// <summary>Whether a sample may be drawn; one that the paper's release names was drawn by it already.</summary>
     public bool Keeps(TaskIndexRow row)
     {
+        if (row.Published is not null)
+            return true;
         if (row.ContextEvents <= ContextEventsAbove || row.ContextEvents >= ContextEventsBelow || row.PatientEvents > PatientEventsAtMost)
             return false;
         var task = row.Definition;

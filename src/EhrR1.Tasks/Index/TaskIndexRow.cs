@@ -55,6 +55,9 @@ public sealed record TaskIndexRow
     /// <summary>How many events the patient's chart holds, the demographics included.</summary>
     public required int PatientEvents { get; init; }
 
+    /// <summary>What the input holds where the paper's release says so itself; <see langword="null"/> where this program's rules do.</summary>
+    public PublishedContext? Published { get; init; }
+
     /// <summary>The task's definition.</summary>
     public TaskDefinition Definition => TaskCatalog.Get(Task);
 

@@ -47,7 +47,8 @@ public sealed class TaskIndexer
                 AddRisks(writer, found, discharges[next]);
             if (i == timeline.Count)
                 break;
-            var anchor = TaskAnchor.At(timeline[i]);
+            if (TaskAnchor.At(timeline, i) is not { } anchor)
+                continue;
             AddDecisions(writer, found, anchor);
             if (_options.HasDischargeNotes || timeline[i].Type.Name != "discharge")
                 AddRisks(writer, found, anchor);
@@ -63,7 +64,7 @@ public sealed class TaskIndexer
         foreach (var task in tasks)
         {
             var labels = LabelReader.LabelsOf(writer.Timeline[anchor.Position], task);
-            if (labels.Count > 0)
+            if (labels.Count > 0 && (task.AnchorEvent is not null || writer.Timeline[anchor.Position].Start is not null))
                 found(writer.Row(task, labels), anchor, window);
         }
     }

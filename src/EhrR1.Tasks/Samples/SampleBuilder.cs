@@ -28,6 +28,8 @@ public sealed class SampleBuilder(ChartProfile profile, CandidateMaker? candidat
             _timeline = new ChartTimeline(chart);
         var timeline = _timeline;
         var task = row.Definition;
+        if (row.Published is { } published)
+            return BuildPublished(timeline, row, published);
         var anchor = TaskAnchors.Find(timeline, row, hasDischargeNotes) ?? throw Mismatch(row);
         var window = WindowOf(timeline, anchor, task) ?? throw Mismatch(row);
         var front = FrontMatter.Of(timeline, anchor, row.PredictionTime, profile);
@@ -38,8 +40,35 @@ public sealed class SampleBuilder(ChartProfile profile, CandidateMaker? candidat
         AppendFront(SamplePart.Admission, front.AdmissionFor(task), row.PredictionTime, items);
         foreach (var position in LeftOut.Remaining(timeline, window, task, anchor.HadmId))
             AppendPart(SamplePart.Context, position, row.PredictionTime, items);
-        return new Sample { Row = row, Profile = profile, Input = _text.ToString(), Candidates = candidates?.For(row) ?? CandidateMaker.WithoutVocabulary(task), Items = items };
+        return SampleOf(row, items);
     }
+
+    private Sample BuildPublished(ChartTimeline timeline, TaskIndexRow row, PublishedContext context)
+    {
+        if (context.End > timeline.Count)
+            throw Mismatch(row);
+        var task = row.Definition;
+        var items = new List<SampleItem>();
+        _text.Clear();
+        AppendPart(SamplePart.Demographics, 0, row.AnchorTime, items);
+        AppendFront(SamplePart.LastDischarge, context.LastDischarge ?? -1, row.PredictionTime, items);
+        AppendFront(SamplePart.Admission, task.Name == "admissions" ? -1 : context.Admission ?? -1, row.PredictionTime, items);
+        for (var position = context.Begin; position < context.End; position++)
+        {
+            var type = timeline[position].Type;
+            if (type.Name == "admissions" || task.ExcludedEvents.Contains(type.Name, StringComparer.Ordinal))
+                continue;
+            if (type.IsShown)
+                AppendPart(SamplePart.Context, position, row.PredictionTime, items);
+            else
+                _text.Append(Gap);
+        }
+
+        return SampleOf(row, items);
+    }
+
+    private Sample SampleOf(TaskIndexRow row, List<SampleItem> items)
+        => new() { Row = row, Profile = profile, Input = _text.ToString(), Candidates = candidates?.For(row) ?? CandidateMaker.WithoutVocabulary(row.Definition), Items = items };
 
     private ContextWindow? WindowOf(ChartTimeline timeline, TaskAnchor anchor, TaskDefinition task) => task.Kind == TaskKind.Risk
         ? TaskAnchors.RiskOf(anchor.Type)?.Open(timeline, anchor, profile)?.Window

@@ -29,6 +29,7 @@ internal sealed class IndexShardWriter : IDisposable
                     .AppendValue(row.AnchorTime).AppendValue(row.PredictionTime).AppendValue(row.ContextStart).AppendValue(row.ContextEnd).AppendValue(row.ContextEvents)
                     .AppendValue(row.AdmissionTime).AppendValue(row.LastDischargeNote).AppendValue(row.Target).AppendValue(counts.WeightOf(row)).AppendValue(row.Split)
                     .AppendValue(row.Echo).AppendValue(row.PatientEvents)
+                    .AppendValue(row.Published?.Begin).AppendValue(row.Published?.End).AppendValue(row.Published?.Admission).AppendValue(row.Published?.LastDischarge)
                     .EndRow();
                 written++;
             }

@@ -6,7 +6,10 @@ using EhrR1.Charts;
 namespace EhrR1.Tasks;
 
 /// <summary>Builds the task index of a workspace from its charts, shard by shard, in two passes: first the labels are counted, then rows are written with their weights.</summary>
-/// <remarks>Memory holds a shard a thread and the labels' counts, whatever the number of patients. The bytes do not depend on the number of threads.</remarks>
+/// <remarks>
+/// Memory holds a shard a thread and the labels' counts, whatever the number of patients. The bytes do not depend on the number of threads.
+/// Where the source brought its own samples (<see cref="PublishedIndexSchema"/>), the index holds these and no others, in the splits of the source.
+/// </remarks>
 public static class TaskIndexBuilder
 {
     private const int MostRowsKept = 400_000;
@@ -127,16 +130,23 @@ public static class TaskIndexBuilder
             };
         }
 
+        private List<TaskIndexRow> Published(PatientChart chart, IEnumerable<PublishedSample> samples)
+        {
+            var timeline = new ChartTimeline(chart);
+            return [.. samples.Where(s => indexer.Options.Tasks?.Contains(s.Task, StringComparer.Ordinal) != false).Select(s => PublishedRows.Of(timeline, s))];
+        }
+
         private void Report(int patientsDone)
             => progress?.Report(new StageProgress("Indexing tasks", Interlocked.Add(ref _done, patientsDone) / 2, patients.Count));
 
         private IEnumerable<TaskIndexRow> Rows(int shard, CancellationToken cancellationToken)
         {
             using var charts = ChartStore.Open(workspace);
+            var published = PublishedIndexReader.Exists(workspace) ? PublishedIndexReader.Read(workspace, shard) : null;
             foreach (var batch in charts.ReadShard(shard, cancellationToken).Chunk(1 + (ChartsAhead * (threads - 1))))
             {
                 var rows = new IReadOnlyList<TaskIndexRow>[batch.Length];
-                ParallelWork.For(batch.Length, threads, i => rows[i] = indexer.Index(batch[i]), cancellationToken);
+                ParallelWork.For(batch.Length, threads, i => rows[i] = published is null ? indexer.Index(batch[i]) : Published(batch[i], published[batch[i].SubjectId]), cancellationToken);
                 foreach (var row in rows.SelectMany(r => r))
                     yield return row;
                 Report(batch.Length);

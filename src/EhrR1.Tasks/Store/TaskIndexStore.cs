@@ -65,9 +65,10 @@ public sealed class TaskIndexStore : IDisposable
     internal IEnumerable<TaskIndexRow> ReadShard(int shard, DrawOptions options, CancellationToken cancellationToken)
     {
         var filter = options.Filter;
-        var where = $" WHERE context_events > {filter.ContextEventsAbove}"
+        var where = $" WHERE (period_begin IS NOT NULL OR (context_events > {filter.ContextEventsAbove}"
             + (filter.ContextEventsBelow is { } below ? $" AND context_events < {below}" : "")
             + (filter.PatientEventsAtMost is { } most ? $" AND patient_events <= {most}" : "")
+            + "))"
             + (options.Split is { } split ? $" AND split = {SqlText.Literal(split)}" : "")
             + (options.Tasks is { } tasks ? $" AND list_contains([{string.Join(", ", tasks.Select(SqlText.Literal))}], task)" : "");
         return Read(shard, where, cancellationToken);
@@ -145,7 +146,10 @@ public sealed class TaskIndexStore : IDisposable
         Split = reader.GetString(14),
         Echo = reader.GetBoolean(15),
         PatientEvents = reader.GetInt32(16),
+        Published = reader.IsDBNull(17) ? null : new PublishedContext(reader.GetInt32(17), reader.GetInt32(18), Position(reader, 19), Position(reader, 20)),
     };
+
+    private static int? Position(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     private static T Reading<T>(string path, Func<T> read)
     {
