@@ -30,7 +30,7 @@ public sealed class EndpointGuard(DataPolicy policy, Func<string, CancellationTo
             throw new EhrR1Exception(
                 policy.DataMayLeave ? "The endpoint is outside this network, and no reason is given why the data may leave" : "The endpoint is outside this network, and patients' data may not leave it",
                 address.Root.Host,
-                "Ask a model on this machine or in the private network, or set dataMayLeave to true with a reason in the settings file");
+                "Ask a model on this machine or in the private network, or write dataMayLeave: true and dataMayLeaveReason into the settings file");
         }
 
         if (address.Root.Scheme != Uri.UriSchemeHttps)

@@ -10,7 +10,7 @@ namespace EhrR1.Models;
 /// The files' expressions are Oniguruma's. Only the constructs that mean the same in .NET are let through, so a file with another one is
 /// refused, not split differently. Two differences are bridged: .NET sees a character beyond U+FFFF as two halves without a category, so
 /// <see cref="Fold"/> puts a short character of the same category in its place; and Oniguruma takes <c>ſ</c> for an <c>s</c> where case does
-/// not count. The categories of .NET 10 (Unicode 16) are those of Oniguruma in tokenizers 0.23.2 for L, N, M and white space.
+/// not count. The categories of .NET 10 (Unicode 16) are those of Oniguruma in tokenizers 0.23.2 for L, N and white space.
 /// Safe for use by any number of threads.
 /// </remarks>
 internal sealed partial class SplitPattern

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace EhrR1.Evaluation;
@@ -15,19 +16,21 @@ internal static class RunSection
             var manifest = run.Manifest;
             html.Open("article", "class", "card").Open("h3").Element("span", "", "class", $"dot m{i % 8}").Text(run.Name).Close().Open("dl");
             Fact(html, "Model", manifest.Model);
-            if (Setting(manifest, "endpoint") is { } endpoint)
-                Fact(html, "Endpoint", endpoint);
+            if (manifest.Found is { } found)
+                Endpoint(html, found);
             Fact(html, "Started", Shown.Time(manifest.Started));
             Fact(html, "Ended", Shown.Time(manifest.Ended));
             Fact(html, "State", manifest.State.ToString().ToLowerInvariant() + (manifest.Resumed > 0 ? $", resumed {manifest.Resumed} times" : ""));
             Fact(html, "Samples", $"{Shown.Count(manifest.Samples)}: {Shown.Count(manifest.Answered)} answered, {Shown.Count(manifest.Unanswered)} not, {Shown.Count(manifest.Errors)} failed");
             if (run.Scores.Usage is { PromptTokens: > 0 } usage)
                 Fact(html, "Tokens", $"{Shown.Count(usage.PromptTokens)} read ({Shown.Percent((double)usage.CachedTokens / usage.PromptTokens)} from the prefix cache), {Shown.Count(usage.CompletionTokens)} written");
-            if (Setting(manifest, "cost") is { } cost)
-                Fact(html, "Cost", cost);
+            if (manifest.Cut > 0)
+                Fact(html, "Cut", $"{Shown.Count(manifest.Cut)} inputs were longer than the context and lost their beginning");
+            if (manifest.Cost is { } cost)
+                Fact(html, "Cost", string.Create(CultureInfo.InvariantCulture, $"{cost:0.00##} {manifest.Currency}"));
             Fact(html, "Time a sample", $"{Shown.Duration(run.Scores.Usage.MedianLatencyMs)} in the median, 95 % within {Shown.Duration(run.Scores.Usage.LatencyMs95)}");
             Fact(html, "Program", manifest.Program);
-            Fact(html, "Seed of the workspace", manifest.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–");
+            Fact(html, "Seed of the workspace", manifest.Seed?.ToString(CultureInfo.InvariantCulture) ?? "–");
             Fact(html, "Answers (SHA-256)", Shown.Hash(run.Scores.AnswersSha256));
             foreach (var file in manifest.Benchmark)
                 Fact(html, file.Path, $"{Shown.Count(file.Bytes)} bytes, {Shown.Hash(file.Sha256)}");
@@ -37,9 +40,15 @@ internal static class RunSection
         html.Close().Close();
     }
 
-    // Models say what they were set to under "model"; what a run has beside that stands at the top.
-    private static string? Setting(RunManifest manifest, string name)
-        => ((manifest.Settings["model"] as JsonObject)?[name] ?? manifest.Settings[name]) is JsonValue value ? value.ToString() : null;
+    private static void Endpoint(HtmlText html, JsonObject found)
+    {
+        Fact(html, "Endpoint", $"{found["endpoint"]} ({found["server"] ?? "unknown server"})");
+        if (found["data_may_leave_because"] is { } reason)
+            Fact(html, "Data left the network, because", reason.ToString());
+        Fact(html, "Context", $"{Shown.Count((int?)found["context"] ?? 0)} tokens");
+        if (found["rungs"] is JsonArray { Count: > 0 } rungs)
+            Fact(html, "Ways to P(yes), best first", string.Join(", ", rungs.Select(r => r!.ToString())));
+    }
 
     private static void Fact(HtmlText html, string name, string value) => html.Open("div").Element("dt", name).Element("dd", value).Close();
 }
