@@ -37,7 +37,7 @@ public sealed class ChatClientModel : ILanguageModel
         if (metadata.ProviderUri is { Scheme: "http" or "https" } uri)
             await new EndpointGuard(options.Data).CheckAsync(EndpointAddress.Parse($"{uri.GetLeftPart(UriPartial.Authority)}#{name}"), cancellationToken);
         else if (!options.Data.DataMayLeave || string.IsNullOrWhiteSpace(options.Data.Reason))
-            throw new EhrR1Exception("The chat client does not say where it sends patients' data", metadata.ProviderName, "Use an endpoint of this network, or set dataMayLeave to true with a reason in the settings file");
+            throw new EhrR1Exception("The chat client does not say where it sends patients' data", metadata.ProviderName, "Use an endpoint of this network, or write dataMayLeave: true and dataMayLeaveReason into the settings file");
         return new ChatClientModel(client, name, options);
     }
 
