@@ -46,7 +46,7 @@ public sealed class EndpointSource : IModelSource, IDisposable
 
     /// <summary>Reaches a model.</summary>
     /// <param name="options">The endpoint, and how it is asked.</param>
-    /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
+    /// <param name="time">The clock of the waits between tries; <see langword="null"/> for the system's.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EhrR1Exception">The data policy refuses the endpoint, it does not answer, or it lacks the model; or the tokenizer or the profile cannot be had.</exception>
     public static async Task<EndpointSource> OpenAsync(EndpointSourceOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default)
@@ -56,7 +56,7 @@ public sealed class EndpointSource : IModelSource, IDisposable
         OpenAiModel model;
         try
         {
-            model = await OpenAiModel.OpenAsync(options.Address, options.Endpoint, time, cancellationToken);
+            model = await OpenAiModel.OpenAsync(options.Address, options.Endpoint, cancellationToken: cancellationToken);
         }
         catch (EndpointException e)
         {

@@ -33,9 +33,12 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
                 answer = sample.Kind == TaskKind.Risk ? await ScoreAsync(answer, written, cancellationToken) : await WriteAsync(answer, written, cancellationToken);
                 break;
             }
-            catch (ContextLengthException e) when (EndpointPrompts.MayTry(refused) && model.Prompts.Learn(e.Limit))
+            catch (ContextLengthException e) when (EndpointPrompts.MayTry(refused))
             {
-                // Once more, shorter.
+                if (model.Prompts.Learn(e.Limit))
+                    continue;
+                answer = answer with { Error = e.Message };
+                break;
             }
             catch (Exception e) when (e is EndpointException or HttpRequestException or TimeoutException or IOException or JsonException)
             {

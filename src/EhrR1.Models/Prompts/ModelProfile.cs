@@ -28,10 +28,10 @@ public sealed record ModelProfile
     /// <summary>The context in tokens, prompt and answer together, where the endpoint states none. The default value is 32,000, that of the paper.</summary>
     public int Context { get; init; } = 32_000;
 
-    /// <summary>New tokens at most where the model may think, or writes free text. The default value is 4,096.</summary>
+    /// <summary>New tokens at most where the model may think, or writes free text; at most a quarter of the context. The default value is 4,096.</summary>
     public int MaxNewTokensThinking { get; init; } = 4_096;
 
-    /// <summary>New tokens at most for a direct answer. The default value is 128.</summary>
+    /// <summary>New tokens at most for a direct answer; at most a quarter of the context. The default value is 128.</summary>
     public int MaxNewTokensDirect { get; init; } = 128;
 
     /// <summary>Tokens that the chat template adds once, an upper bound. The default value is 48.</summary>

@@ -54,7 +54,8 @@ public sealed class PromptWriter
         ArgumentNullException.ThrowIfNull(sample);
         var told = Told(sample);
         var thinks = Thinks(told);
-        var newTokens = _options.MaxNewTokens ?? (thinks != false || PromptWords.IsFreeText(sample) ? _profile.MaxNewTokensThinking : _profile.MaxNewTokensDirect);
+        var context = _options.Context ?? _profile.Context;
+        var newTokens = _options.MaxNewTokens ?? NewTokens(sample, thinks, context);
         var prefill = thinks == false && _switch == ThinkingSwitch.EmptyBlock ? _profile.EmptyBlock : null;
         var messages = new List<PromptMessage>();
         if (_profile.SystemText is { } system)
@@ -62,7 +63,7 @@ public sealed class PromptWriter
         var fixedTokens = _profile.TemplateTokens + _profile.TokensPerMessage;
         foreach (var text in new[] { _profile.SystemText, prefill })
             fixedTokens += text is null ? 0 : _profile.TokensPerMessage + await _budget.Counter.CountAsync(text, cancellationToken);
-        var limit = (_options.Context ?? _profile.Context) - newTokens - fixedTokens;
+        var limit = context - newTokens - fixedTokens;
         var question = QuestionOf(sample) + SoftSwitch(thinks);
         var own = await _budget.FitAsync(sample.Input, question, limit, sample.Id, cancellationToken);
         var (turns, shotTokens, cutShots) = own.CutTokens > 0 || shots is null ? ([], 0, 0) : await WriteShotsAsync(shots, limit - own.Tokens, cancellationToken);
@@ -82,6 +83,13 @@ public sealed class PromptWriter
             Thinks = thinks,
             AnswersAtOnce = thinks != true && _switch is not (ThinkingSwitch.SoftSwitch or ThinkingSwitch.ReasoningEffort),
         };
+    }
+
+    // Of a risk one token is read. In a small context the answer leaves the question three quarters.
+    private int NewTokens(BenchmarkSample sample, bool? thinks, int context)
+    {
+        var isLong = sample.Kind != TaskKind.Risk && (thinks != false || PromptWords.IsFreeText(sample));
+        return Math.Clamp(isLong ? _profile.MaxNewTokensThinking : _profile.MaxNewTokensDirect, 1, Math.Max(1, context / 4));
     }
 
     // What is left is shared out evenly among the examples that are still to come, so that short ones leave room for long ones.

@@ -53,7 +53,18 @@ public sealed class PromptWriterTests
         written.Prompt.ContinuesLastMessage.ShouldBe(used == ThinkingSwitch.EmptyBlock);
         (written.Prompt.Messages[^1].Role == PromptRole.Assistant).ShouldBe(used == ThinkingSwitch.EmptyBlock);
         written.Prompt.Messages[^1].Text.EndsWith("/no_think", StringComparison.Ordinal).ShouldBe(used == ThinkingSwitch.SoftSwitch);
-        written.MaxNewTokens.ShouldBe(used == ThinkingSwitch.ReasoningEffort ? 4096 : 128);
+        written.MaxNewTokens.ShouldBe(128);
+    }
+
+    [Theory]
+    [InlineData(4_096, null, 1_024)]
+    [InlineData(300_000, null, 4_096)]
+    [InlineData(4_096, 3_000, 3_000)]
+    public async Task Write_SmallContext_LeavesTheQuestionThreeQuarters(int context, int? asked, int newTokens)
+    {
+        var options = new PromptOptions { Think = true, Context = context, MaxNewTokens = asked };
+        var written = await new PromptWriter(ModelProfiles.Get("qwen3"), _counter, options).WriteAsync(Decision("d"), null, TestContext.Current.CancellationToken);
+        written.MaxNewTokens.ShouldBe(newTokens);
     }
 
     [Theory]
@@ -122,7 +133,7 @@ public sealed class PromptWriterTests
     [Fact]
     public async Task Write_ContextThatHoldsNotEvenTheQuestion_SaysSo()
     {
-        var writer = new PromptWriter(ModelProfiles.Get("qwen3"), _counter, new PromptOptions { Context = 4200 });
+        var writer = new PromptWriter(ModelProfiles.Get("qwen3"), _counter, new PromptOptions { Context = 120 });
         (await Should.ThrowAsync<EhrR1Exception>(() => writer.WriteAsync(Decision("labevents-9"), null, TestContext.Current.CancellationToken))).Where.ShouldBe("labevents-9");
     }
 
