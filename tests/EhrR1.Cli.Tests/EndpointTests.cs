@@ -96,6 +96,21 @@ public sealed class EndpointTests(EndToEndTests.SmallHospital hospital) : IClass
         ran.Error.ShouldContain(why);
     }
 
+    [Fact]
+    public async Task Eval_RealServer_AnswersAndScores()
+    {
+        var server = Environment.GetEnvironmentVariable("EHR_R1_LLM");
+        Assert.SkipUnless(server is { Length: > 0 }, "EHR_R1_LLM names no server.");
+        await hospital.SucceedAsync("bench", "w", "--per-task", "4");
+        var ran = await hospital.SucceedAsync("eval", "w", "--model", server!, "--tasks", "services,labevents", "--limit", "2", "--context", "500", "--max-new-tokens", "8", "--out", "real", "--json");
+        ran.Error.ShouldContain("on this machine");
+        using var done = System.Text.Json.JsonDocument.Parse(ran.Out);
+        done.RootElement.GetProperty("answered").GetInt32().ShouldBe(4);
+        var answers = File.ReadAllText(hospital.PathOf("real", "answers.jsonl"));
+        answers.ShouldContain("\"cut_tokens\":");
+        answers.ShouldContain("\"finish\":\"length\"");
+    }
+
     private static bool IsOfASample(Asked asked) => !asked.PromptText.Contains("two plus two", StringComparison.Ordinal);
 
     private static Task AnswerAsync(Asked asked) => asked.Body!["top_logprobs"] is not null

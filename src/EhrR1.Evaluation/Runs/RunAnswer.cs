@@ -21,8 +21,11 @@ public sealed record RunAnswer
     /// <summary>P(yes) / (P(yes) + P(no)) of a risk sample; <see langword="null"/> where the model gave none.</summary>
     public double? PYes { get; init; }
 
-    /// <summary>The logarithms of the probabilities of yes and no that it was made from, <see langword="null"/> for one that is impossible.</summary>
-    public IReadOnlyList<double?>? LogProbabilities { get; init; }
+    /// <summary>The logarithm of the probability of yes that it was made from; <see langword="null"/> if yes is impossible, or none was given.</summary>
+    public double? LogPYes { get; init; }
+
+    /// <summary>The same of no.</summary>
+    public double? LogPNo { get; init; }
 
     /// <summary>Where the probability comes from (<see cref="AnswerScores.Source"/>).</summary>
     public string? PSource { get; init; }

@@ -26,7 +26,7 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
                 PromptTokens = written.Tokens > 0 ? written.Tokens : null,
                 CutTokens = written.CutTokens > 0 ? written.CutTokens : null,
                 Shots = written.Shots > 0 ? written.Shots : null,
-                MaxNewTokens = written.MaxNewTokens,
+                MaxNewTokens = written.Tokens > 0 ? written.MaxNewTokens : null,
             };
             try
             {
@@ -57,7 +57,8 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
         return answer with
         {
             PYes = scores?.ShareOfFirst(),
-            LogProbabilities = scores is null ? null : [.. scores.LogProbabilities.Select(l => double.IsNegativeInfinity(l) ? (double?)null : l)],
+            LogPYes = Finite(scores?.LogProbabilities[0]),
+            LogPNo = Finite(scores?.LogProbabilities[1]),
             PSource = scores?.Source,
             Usage = scores?.Usage ?? default,
             MaxNewTokens = null,
@@ -70,6 +71,8 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
         var response = await model.Model.GenerateAsync(request, cancellationToken);
         return answer with { Output = response.Completions[0].Text, Finish = response.Completions[0].Finish, Usage = response.Usage };
     }
+
+    private static double? Finite(double? logarithm) => logarithm is { } l && double.IsFinite(l) ? l : null;
 
     private static string HashOf(ModelPrompt prompt) => FileHash.OfText(prompt is { Messages: [var only], TemplateArguments: null }
         ? only.Text

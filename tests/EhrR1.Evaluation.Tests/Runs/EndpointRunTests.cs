@@ -37,7 +37,8 @@ public sealed class EndpointRunTests : IAsyncLifetime
         var risk = answers["Inpatient_Mortality-1-0"];
         risk.PYes!.Value.ShouldBe(0.7 / 0.9, 1e-9);
         (risk.PSource, risk.Output, risk.MaxNewTokens).ShouldBe((AnswerRungs.TopTokens, null, null));
-        Math.Exp(risk.LogProbabilities![0]!.Value).ShouldBe(0.7, 1e-9);
+        Math.Exp(risk.LogPYes!.Value).ShouldBe(0.7, 1e-9);
+        Math.Exp(risk.LogPNo!.Value).ShouldBe(0.2, 1e-9);
         var decision = answers["labevents-1-0"];
         (decision.Output, decision.Finish, decision.CutTokens).ShouldBe(("Sodium", FinishReason.Stop, null));
         decision.PromptTokens!.Value.ShouldBeGreaterThan(20);
