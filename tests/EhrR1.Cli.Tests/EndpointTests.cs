@@ -102,7 +102,7 @@ public sealed class EndpointTests(EndToEndTests.SmallHospital hospital) : IClass
         var server = Environment.GetEnvironmentVariable("EHR_R1_LLM");
         Assert.SkipUnless(server is { Length: > 0 }, "EHR_R1_LLM names no server.");
         await hospital.SucceedAsync("bench", "w", "--per-task", "4");
-        var ran = await hospital.SucceedAsync("eval", "w", "--model", server!, "--tasks", "services,labevents", "--limit", "2", "--context", "500", "--max-new-tokens", "8", "--out", "real", "--json");
+        var ran = await hospital.SucceedAsync("eval", "w", "--model", server!, "--tasks", "services,labevents", "--limit", "2", "--candidates", "false", "--context", "400", "--max-new-tokens", "8", "--out", "real", "--json");
         ran.Error.ShouldContain("on this machine");
         using var done = System.Text.Json.JsonDocument.Parse(ran.Out);
         done.RootElement.GetProperty("answered").GetInt32().ShouldBe(4);
