@@ -55,7 +55,7 @@ public sealed class PromptWriter
         var told = Told(sample);
         var thinks = Thinks(told);
         var context = _options.Context ?? _profile.Context;
-        var newTokens = _options.MaxNewTokens ?? NewTokens(sample, thinks, context);
+        var newTokens = NewTokens(sample, thinks, context);
         var prefill = thinks == false && _switch == ThinkingSwitch.EmptyBlock ? _profile.EmptyBlock : null;
         var messages = new List<PromptMessage>();
         if (_profile.SystemText is { } system)
@@ -89,7 +89,9 @@ public sealed class PromptWriter
     private int NewTokens(BenchmarkSample sample, bool? thinks, int context)
     {
         var isLong = sample.Kind != TaskKind.Risk && (thinks != false || PromptWords.IsFreeText(sample));
-        return Math.Clamp(isLong ? _profile.MaxNewTokensThinking : _profile.MaxNewTokensDirect, 1, Math.Max(1, context / 4));
+        var most = Math.Clamp(isLong ? _profile.MaxNewTokensThinking : _profile.MaxNewTokensDirect, 1, Math.Max(1, context / 4));
+        // What was asked for is meant for answers that are written; of a risk it would only take room from the chart.
+        return _options.MaxNewTokens is not { } asked ? most : sample.Kind == TaskKind.Risk ? Math.Min(asked, most) : asked;
     }
 
     // What is left is shared out evenly among the examples that are still to come, so that short ones leave room for long ones.

@@ -56,6 +56,15 @@ public sealed class PromptWriterTests
         written.MaxNewTokens.ShouldBe(128);
     }
 
+    [Fact]
+    public async Task Write_RiskWithMuchRoomAskedForAnswers_LeavesItToTheChart()
+    {
+        var options = new PromptOptions { Context = 3000, MaxNewTokens = 2000 };
+        var written = await new PromptWriter(ModelProfiles.Get("qwen3"), _counter, options).WriteAsync(Risk("r") with { Input = Rows(1000) }, null, TestContext.Current.CancellationToken);
+        (written.MaxNewTokens, written.CutTokens > 0).ShouldBe((128, true));
+        written.Tokens.ShouldBeInRange(2800, 2872);
+    }
+
     [Theory]
     [InlineData(4_096, null, 1_024)]
     [InlineData(300_000, null, 4_096)]
