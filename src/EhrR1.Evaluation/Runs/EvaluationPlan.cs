@@ -75,7 +75,7 @@ public sealed record EvaluationPlan
         if (written.Count == 0)
             throw new EhrR1Exception("There is nothing to ask: no sample is of the tasks that were named", options.Source, "Name other tasks, or leave --tasks out");
         var scale = (double)kinds.Count / written.Count;
-        var usage = new TokenUsage((long)(written.Sum(w => (long)w.Prompt.Tokens) * scale), (long)(written.Sum(w => w.Sample.Kind == TaskKind.Risk ? 1L : w.Prompt.MaxNewTokens) * scale));
+        var usage = new TokenUsage((long)(written.Sum(w => (long)w.Prompt.Tokens) * scale), (long)(written.Sum(w => NewTokens(w.Sample, w.Prompt, model)) * scale));
         return new EvaluationPlan
         {
             Samples = kinds.Count,
@@ -93,4 +93,8 @@ public sealed record EvaluationPlan
             Example = written[0].Prompt,
         };
     }
+
+    // One token of a risk, but whole answers of a model that thinks about it all the same.
+    private static long NewTokens(BenchmarkSample sample, WrittenPrompt prompt, EndpointSourceOptions model)
+        => sample.Kind != TaskKind.Risk ? prompt.MaxNewTokens : prompt.AnswersAtOnce ? 1 : (long)prompt.MaxNewTokens * model.Endpoint.Samples;
 }

@@ -58,7 +58,8 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
 
     private async Task<RunAnswer> ScoreAsync(RunAnswer answer, WrittenPrompt written, CancellationToken cancellationToken)
     {
-        var scores = await model.Model.ScoreAnswersAsync(new AnswerScoringRequest(written.Prompt, _yesAndNo), cancellationToken);
+        var request = new AnswerScoringRequest(written.Prompt, _yesAndNo) { ThinkingTokens = written.AnswersAtOnce ? null : written.MaxNewTokens };
+        var scores = await model.Model.ScoreAnswersAsync(request, cancellationToken);
         return answer with
         {
             PYes = scores?.ShareOfFirst(),
@@ -66,7 +67,7 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
             LogPNo = Finite(scores?.LogProbabilities[1]),
             PSource = scores?.Source,
             Usage = scores?.Usage ?? default,
-            MaxNewTokens = null,
+            MaxNewTokens = request.ThinkingTokens,
         };
     }
 

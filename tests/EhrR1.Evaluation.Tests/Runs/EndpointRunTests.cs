@@ -170,6 +170,16 @@ public sealed class EndpointRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_ModelThatThinksAboutRisksToo_IsAskedForWholeAnswers()
+    {
+        _server.Routes["/v1/chat/completions"] = a => a.Body!["top_logprobs"] is not null
+            ? a.AnswerAsync(Replies.FirstTokens(("<|channel|>", 0.9), ("yes", 0.001), ("no", 0.002)))
+            : a.AnswerAsync(Replies.Chat("<think>It looks bad.</think>yes"));
+        var run = await RunAsync(Options() with { Profile = "gpt-oss", Endpoint = new EndpointOptions { Samples = 2 } }, "a", tasks: ["Inpatient_Mortality"]);
+        run.ReadAnswers().Values.ShouldAllBe(a => a.PSource == AnswerRungs.Sampling && a.PYes == 1 && a.MaxNewTokens == 1024);
+    }
+
+    [Fact]
     public async Task RunAsync_Budget_StopsBeforeItIsOverdrawn()
     {
         var options = Options() with { Prices = new TokenPrices { PromptPerMillion = 1_000_000 }, Budget = new Budget { Money = 700 }, Concurrency = 1 };

@@ -53,7 +53,7 @@ public sealed class PromptWriterTests
         written.Prompt.ContinuesLastMessage.ShouldBe(used == ThinkingSwitch.EmptyBlock);
         (written.Prompt.Messages[^1].Role == PromptRole.Assistant).ShouldBe(used == ThinkingSwitch.EmptyBlock);
         written.Prompt.Messages[^1].Text.EndsWith("/no_think", StringComparison.Ordinal).ShouldBe(used == ThinkingSwitch.SoftSwitch);
-        written.MaxNewTokens.ShouldBe(128);
+        written.MaxNewTokens.ShouldBe(used == ThinkingSwitch.ReasoningEffort ? 4096 : 128);
     }
 
     [Fact]
