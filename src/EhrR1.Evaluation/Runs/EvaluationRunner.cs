@@ -40,7 +40,18 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
             WriteSamples(run, benchmark, options, cancellationToken);
 
         using var model = await source.OpenAsync(benchmark, run, progress, cancellationToken);
-        var report = await AskAsync(run, model, benchmark, options, progress, cancellationToken);
+        RequestReport report;
+        try
+        {
+            report = await AskAsync(run, model, benchmark, options, progress, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // What was learnt on the way, such as the context, holds for the rest too.
+            run.Write(Finished(run, manifest, model));
+            throw;
+        }
+
         run.Write(Finished(run, manifest, model));
         report.ThrowIfStopped();
         return run;

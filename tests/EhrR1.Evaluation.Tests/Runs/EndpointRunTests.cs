@@ -128,6 +128,8 @@ public sealed class EndpointRunTests : IAsyncLifetime
                 await AnswerAsync(a);
             };
             await Should.ThrowAsync<OperationCanceledException>(() => RunAsync(Options() with { Concurrency = 3 }, "stopped", stop.Token));
+            var halted = new RunFolder(_folder.PathOf("stopped"));
+            (halted.ReadManifest().State, halted.ReadManifest().Answered).ShouldBe((RunState.Unfinished, halted.ReadAnswers().Count));
         }
 
         _server.Routes["/v1/chat/completions"] = AnswerAsync;
