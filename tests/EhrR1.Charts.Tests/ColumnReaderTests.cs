@@ -69,6 +69,7 @@ public sealed class ColumnReaderTests : IDisposable
 
     [Theory]
     [InlineData("CASE hash(i) % 4 WHEN 0 THEN NULL WHEN 1 THEN []::VARCHAR[] WHEN 2 THEN ['CHEST (PA & LAT)'] ELSE ['a \"b\"', 'é', 'Item ' || i] END")]
+    [InlineData("CASE WHEN i % 2 = 0 THEN []::VARCHAR[] ELSE NULL END")]
     [InlineData("NULL")]
     public void Read_Lists_AreDuckDbsAsJson(string sql)
         => Check(sql, "VARCHAR[]", row => row.IsDBNull(0) ? "missing" : row.GetString(0), (reader, file, first, count) =>

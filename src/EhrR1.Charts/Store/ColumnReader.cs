@@ -133,7 +133,8 @@ internal sealed class ColumnReader
         }
     }
 
-    private bool IsEmpty(DataField field) => _group.GetMetadata(field)?.MetaData?.Statistics?.NullCount == _rows;
+    // Of lists, missing elements and empty lists are counted as well, so that their number says nothing of the rows.
+    private bool IsEmpty(DataField field) => field.MaxRepetitionLevel == 0 && _group.GetMetadata(field)?.MetaData?.Statistics?.NullCount == _rows;
 
     private T[] Fill<T>(DataField field, ref T[] values) where T : struct
     {

@@ -15,6 +15,7 @@ internal static class EndpointText
             EndpointReach.PrivateNetwork => "in the private network",
             _ => $"outside this network, because: {endpoint.DataMayLeaveBecause}",
         };
-        return $"{endpoint.Model} at {endpoint.Endpoint} ({endpoint.Server ?? "unknown server"}, {where}), {context}, probabilities by {(endpoint.Rungs.Count > 0 ? endpoint.Rungs[0] : "nothing")}";
+        return $"{endpoint.Model} at {endpoint.Endpoint} ({endpoint.Server ?? "unknown server"}, {where}), {context}, probabilities by {(endpoint.Rungs.Count > 0 ? endpoint.Rungs[0] : "nothing")}"
+            + (endpoint.IsListed == false ? $". It lists no model of the name '{endpoint.Model}', and may answer with another" : "");
     }
 }

@@ -105,10 +105,12 @@ internal sealed class EvalCommand : CliCommand
     private static void Write(CommandRun run, ModelRun done, string source)
     {
         ScoreText.WriteTasks(run.Out, done.Scores);
-        run.Out.WriteLine($"Decision tasks, mean F1:    {ScoreText.Of(done.Scores.Mean("decision"))}");
-        run.Out.WriteLine($"Risk tasks, mean AUROC:     {ScoreText.Of(done.Scores.Mean("risk"))}");
+        ScoreText.WriteMeans(run.Out, done.Scores);
+        if (done.Manifest.ShortOfShots > 0)
+            run.Say($"{done.Manifest.ShortOfShots:#,0} samples had fewer examples than --shots asks for: the context has no room for them, or their task's pool has fewer.");
         run.Out.WriteLine($"{done.Manifest.Answered:#,0} of {done.Manifest.Samples:#,0} samples answered; the run is in {done.Folder.Path}");
-        run.Out.WriteLine($"Next: ehr-r1 report {ShellText.Of(source)}");
+        // The runs of a bare file are in no workspace.
+        run.Out.WriteLine($"Next: ehr-r1 report {ShellText.Of(Workspace.Exists(source) ? source : done.Folder.Path)}");
     }
 
     private static int Left(CommandRun run, RunManifest manifest)

@@ -22,7 +22,9 @@ internal static class EvaluationDryRun
         run.Out.WriteLine(Invariant($"Prompts:     about {plan.PromptTokens:#,0} tokens, counted by {plan.Counter}; profile {plan.Profile}, context {plan.Context:#,0}"));
         run.Out.WriteLine(Invariant($"Answers:     at most {plan.NewTokensAtMost:#,0} tokens"));
         run.Out.WriteLine(Invariant($"Cut:         about {plan.Cut:#,0} inputs are longer than the context and lose their beginning"));
-        run.Out.WriteLine(plan.CostAtMost is { } cost ? Invariant($"Cost:        at most {cost:0.00##} {plan.Currency}") : "Cost:        none, as no --prices are given");
+        if (plan.ShortOfShots > 0)
+            run.Out.WriteLine(Invariant($"Examples:    about {plan.ShortOfShots:#,0} prompts have no room for all of them, or their task's pool has fewer"));
+        run.Out.WriteLine(plan.CostAtMost is { } cost ? Invariant($"Cost:        at most {cost:0.00##} {plan.Currency}{(plan.Risks > 0 ? ", more where P(yes) takes several requests" : "")}") : "Cost:        none, as no --prices are given");
         run.Out.WriteLine();
         run.Out.WriteLine($"The first prompt, of sample {plan.ExampleId}:");
         foreach (var message in plan.Example.Prompt.Messages)

@@ -40,6 +40,6 @@ internal sealed class EndpointPrompts(
         return true;
     }
 
-    /// <summary>Whether a prompt that was refused this often may be tried shorter.</summary>
+    /// <summary>Whether a prompt that was refused this often may be tried once more.</summary>
     public static bool MayTry(int refused) => refused < MostRefusals;
 }

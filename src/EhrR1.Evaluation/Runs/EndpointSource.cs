@@ -91,6 +91,7 @@ public sealed class EndpointSource : IModelSource, IDisposable
         {
             Ledger = _options.Prices is null && _options.Budget == new Budget() ? null : ledger,
             Concurrency = _options.Concurrency,
+            Shots = _options.Shots,
             Found = () => FoundNow(prompts, pool),
         });
     }

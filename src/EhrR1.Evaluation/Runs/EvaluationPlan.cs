@@ -25,6 +25,9 @@ public sealed record EvaluationPlan
     /// <summary>About how many prompts would be cut to the context.</summary>
     public required int Cut { get; init; }
 
+    /// <summary>About how many prompts would have fewer examples than were asked for, because there is no room or the task's pool has fewer.</summary>
+    public required int ShortOfShots { get; init; }
+
     /// <summary>What counted the tokens.</summary>
     public required string Counter { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record EvaluationPlan
     /// <summary>The model's profile.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>What the prompts and all allowed new tokens cost; <see langword="null"/> where no prices are known.</summary>
+    /// <summary>What the prompts, each read once, and all allowed new tokens cost; P(yes) by echo or by drawing reads a prompt several times. <see langword="null"/> where no prices are known.</summary>
     public decimal? CostAtMost { get; init; }
 
     /// <summary>The currency of <see cref="CostAtMost"/>.</summary>
@@ -58,7 +61,7 @@ public sealed record EvaluationPlan
         var pool = model.Shots > 0 ? ShotPool.Draw(benchmark, model.Shots, cancellationToken) : ShotPool.Empty;
         var prompts = new EndpointPrompts(profile, counter, model.Prompts, model.Prompts.Context ?? profile.Context, pool.ByTask);
         var kinds = EvaluationRunner.Chosen(benchmark.ReadByPatient(), options).Select(s => s.Kind).ToList();
-        var step = Math.Max(1, kinds.Count / Counted);
+        var step = Math.Max(1, (kinds.Count + Counted - 1) / Counted);
         var written = new List<(BenchmarkSample Sample, WrittenPrompt Prompt)>();
         foreach (var (i, sample) in EvaluationRunner.Chosen(benchmark.ReadByPatient(), options).Index())
         {
@@ -72,7 +75,7 @@ public sealed record EvaluationPlan
         if (written.Count == 0)
             throw new EhrR1Exception("There is nothing to ask: no sample is of the tasks that were named", options.Source, "Name other tasks, or leave --tasks out");
         var scale = (double)kinds.Count / written.Count;
-        var usage = new TokenUsage((long)(written.Sum(w => (long)w.Prompt.Tokens) * scale), (long)(written.Sum(w => w.Sample.Kind == TaskKind.Risk ? 1L : w.Prompt.MaxNewTokens) * scale));
+        var usage = new TokenUsage((long)(written.Sum(w => (long)w.Prompt.Tokens) * scale), (long)(written.Sum(w => NewTokens(w.Sample, w.Prompt, model)) * scale));
         return new EvaluationPlan
         {
             Samples = kinds.Count,
@@ -80,6 +83,7 @@ public sealed record EvaluationPlan
             PromptTokens = usage.Prompt,
             NewTokensAtMost = usage.Completion,
             Cut = (int)(written.Count(w => w.Prompt.CutTokens > 0) * scale),
+            ShortOfShots = (int)(written.Count(w => w.Prompt.Shots < model.Shots) * scale),
             Counter = counter.Name,
             Context = prompts.Context,
             Profile = profile.Name,
@@ -89,4 +93,8 @@ public sealed record EvaluationPlan
             Example = written[0].Prompt,
         };
     }
+
+    // One token of a risk, but whole answers of a model that thinks about it all the same.
+    private static long NewTokens(BenchmarkSample sample, WrittenPrompt prompt, EndpointSourceOptions model)
+        => sample.Kind != TaskKind.Risk ? prompt.MaxNewTokens : prompt.AnswersAtOnce ? 1 : (long)prompt.MaxNewTokens * model.Endpoint.Samples;
 }

@@ -40,8 +40,19 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
             WriteSamples(run, benchmark, options, cancellationToken);
 
         using var model = await source.OpenAsync(benchmark, run, progress, cancellationToken);
-        var report = await AskAsync(run, model, benchmark, options, progress, cancellationToken);
-        run.Write(Finished(run, manifest, model, report));
+        RequestReport report;
+        try
+        {
+            report = await AskAsync(run, model, benchmark, options, progress, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // What was learnt on the way, such as the context, holds for the rest too.
+            run.Write(Finished(run, manifest, model));
+            throw;
+        }
+
+        run.Write(Finished(run, manifest, model));
         report.ThrowIfStopped();
         return run;
     }
@@ -131,11 +142,12 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
     private async Task<RequestReport> AskAsync(
         RunFolder run, OpenedModel model, BenchmarkSource benchmark, EvaluationOptions options, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
+        // Opened first: what another process was still writing would be asked again.
+        using var log = AppendLog<RunAnswer>.Open(run.AnswersFile);
         var finished = run.ReadAnswers().Values.Where(a => a.Error is null).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
         var left = run.ReadSamples().LongCount(s => !finished.Contains(s.Id));
         var asker = new SampleAsker(model, _time);
         var engine = new RequestEngine(new RequestEngineOptions { Concurrency = options.Concurrency == 0 ? model.Concurrency : options.Concurrency, FailuresAtMost = options.ErrorsAtMost }, _time);
-        using var log = AppendLog<RunAnswer>.Open(run.AnswersFile);
         return await engine.RunAsync(
             Chosen(benchmark.ReadByPatient(), options).Where(s => !finished.Contains(s.Id)),
             sample => sample.Id,
@@ -151,25 +163,35 @@ public sealed class EvaluationRunner(TimeProvider? time = null)
             cancellationToken);
     }
 
-    private RunManifest Finished(RunFolder run, RunManifest manifest, OpenedModel model, RequestReport report)
+    private RunManifest Finished(RunFolder run, RunManifest manifest, OpenedModel model)
     {
         var answers = run.ReadAnswers();
+        int samples = 0, missing = 0;
+        foreach (var sample in run.ReadSamples())
+        {
+            samples++;
+            // A call that ended the run was taken from the stream and yet has no answer: what stands in the log decides.
+            if (!answers.ContainsKey(sample.Id))
+                missing++;
+        }
+
         var errors = answers.Values.Count(a => a.Error is not null);
         var answered = answers.Values.Count(a => a.IsAnswered);
         var usage = answers.Values.Aggregate(default(TokenUsage), (sum, a) => sum + a.Usage);
         return manifest with
         {
-            Samples = run.ReadSamples().Count(),
+            Samples = samples,
             Answered = answered,
             Unanswered = answers.Count - answered - errors,
             Errors = errors,
             Cut = answers.Values.Count(a => a.CutTokens > 0),
+            ShortOfShots = answers.Values.Count(a => (a.Shots ?? 0) < model.Shots),
             Usage = usage,
             Cost = model.Ledger?.Prices.CostOf(usage),
             Currency = model.Ledger?.Prices.Currency,
             Found = model.Found(),
-            Ended = report.NotAsked > 0 ? null : _time.GetUtcNow(),
-            State = report.NotAsked > 0 ? RunState.Unfinished : errors > 0 ? RunState.Partial : RunState.Complete,
+            Ended = missing > 0 ? null : _time.GetUtcNow(),
+            State = missing > 0 ? RunState.Unfinished : errors > 0 ? RunState.Partial : RunState.Complete,
         };
     }
 }

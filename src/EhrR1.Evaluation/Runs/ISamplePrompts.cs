@@ -10,7 +10,7 @@ public interface ISamplePrompts
 {
     /// <summary>Writes a sample's prompt.</summary>
     /// <param name="sample">The sample; its answer is not read.</param>
-    /// <param name="refused">How often the model found the prompt too long before; each time it gets shorter.</param>
+    /// <param name="refused">How often the model found the prompt too long although it was written for the context that the model named; each time it gets shorter.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="EhrR1Exception">The question alone does not fit the model's context.</exception>
     Task<WrittenPrompt> WriteAsync(BenchmarkSample sample, int refused, CancellationToken cancellationToken);

@@ -31,6 +31,9 @@ public sealed class OpenedModel : IDisposable
     /// <summary>Samples asked at once where the user does not say. The default value is one a core.</summary>
     public int Concurrency { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Examples that each prompt is to have, as far as there is room. The default value is 0.</summary>
+    public int Shots { get; init; }
+
     /// <summary>What was found out about the model, without secrets; it may change while the model is asked. The default value finds nothing.</summary>
     public Func<JsonObject?> Found { get; init; } = () => null;
 

@@ -33,7 +33,7 @@ public sealed record RunAnswer
     /// <summary>Why the completion ended.</summary>
     public FinishReason? Finish { get; init; }
 
-    /// <summary>New tokens that were allowed; <see langword="null"/> where only probabilities were asked for.</summary>
+    /// <summary>New tokens that were allowed; <see langword="null"/> where only probabilities were asked for, of a model that answers at once.</summary>
     public int? MaxNewTokens { get; init; }
 
     /// <summary>Tokens of the prompt as they were counted before it was sent; <see langword="null"/> where none were.</summary>

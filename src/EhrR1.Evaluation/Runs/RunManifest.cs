@@ -76,6 +76,9 @@ public sealed record RunManifest
     /// <summary>The samples whose input was cut to fit the context.</summary>
     public int Cut { get; init; }
 
+    /// <summary>The samples with fewer examples than were asked for: the context had no room for them, or the task's pool has fewer.</summary>
+    public int ShortOfShots { get; init; }
+
     /// <summary>How often the run was resumed.</summary>
     public int Resumed { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
     {
         var started = time.GetTimestamp();
         var answer = new RunAnswer { Id = sample.Id, Task = sample.Task, PromptSha256 = "" };
-        for (var refused = 0; ; refused++)
+        for (int tries = 0, refused = 0; ; tries++)
         {
             var written = await model.Prompts.WriteAsync(sample, refused, cancellationToken);
             answer = answer with
@@ -33,12 +33,17 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
                 answer = sample.Kind == TaskKind.Risk ? await ScoreAsync(answer, written, cancellationToken) : await WriteAsync(answer, written, cancellationToken);
                 break;
             }
-            catch (ContextLengthException e) when (EndpointPrompts.MayTry(refused))
+            catch (ContextLengthException e) when (EndpointPrompts.MayTry(tries))
             {
-                if (model.Prompts.Learn(e.Limit))
-                    continue;
-                answer = answer with { Error = e.Message };
-                break;
+                if (!model.Prompts.Learn(e.Limit))
+                {
+                    answer = answer with { Error = e.Message };
+                    break;
+                }
+
+                // Written for a larger context than the server names, it is only written again, for that one: no input is cut by more because it came first.
+                if (!(e.Limit < written.Tokens + written.MaxNewTokens))
+                    refused++;
             }
             catch (Exception e) when (e is EndpointException or HttpRequestException or TimeoutException or IOException or JsonException)
             {
@@ -53,7 +58,8 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
 
     private async Task<RunAnswer> ScoreAsync(RunAnswer answer, WrittenPrompt written, CancellationToken cancellationToken)
     {
-        var scores = await model.Model.ScoreAnswersAsync(new AnswerScoringRequest(written.Prompt, _yesAndNo), cancellationToken);
+        var request = new AnswerScoringRequest(written.Prompt, _yesAndNo) { ThinkingTokens = written.AnswersAtOnce ? null : written.MaxNewTokens };
+        var scores = await model.Model.ScoreAnswersAsync(request, cancellationToken);
         return answer with
         {
             PYes = scores?.ShareOfFirst(),
@@ -61,7 +67,7 @@ internal sealed class SampleAsker(OpenedModel model, TimeProvider time)
             LogPNo = Finite(scores?.LogProbabilities[1]),
             PSource = scores?.Source,
             Usage = scores?.Usage ?? default,
-            MaxNewTokens = null,
+            MaxNewTokens = request.ThinkingTokens,
         };
     }
 

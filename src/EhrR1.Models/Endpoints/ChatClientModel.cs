@@ -66,7 +66,7 @@ public sealed class ChatClientModel : ILanguageModel
         ArgumentNullException.ThrowIfNull(request);
         if (!AnswerSpellings.AreSingleWords(request.Answers))
             return null;
-        var response = await GenerateAsync(SamplingRung.Draw(request.Prompt, _options.Samples), cancellationToken);
+        var response = await GenerateAsync(SamplingRung.Draw(request, _options.Samples), cancellationToken);
         return AnswerCount.Of(response.Completions, request.Answers) is { } logs ? new AnswerScores(logs, AnswerRungs.Sampling, response.Usage) : null;
     }
 

@@ -32,11 +32,15 @@ internal sealed class EndpointProbe(EndpointClient client, EndpointOptions optio
         }
 
         if (address.Model is { } named)
-            return served.FirstOrDefault(m => m.Name == named) ?? new ServedModel(named, null, null);
+            return served.FirstOrDefault(m => m.Name == named) ?? new ServedModel(named, null, null) { IsListed = IsListed(served, named) };
         return served.Count == 1 ? served[0] : throw new EhrR1Exception(
             served.Count == 0 ? "The endpoint has no model" : $"The endpoint has {served.Count} models: {string.Join(", ", served.Take(20).Select(m => m.Name))}",
             address.ToString(), "Name one after a #");
     }
+
+    // Ollama finds a model without its tag; Azure is asked by deployments and lists models.
+    private bool? IsListed(IReadOnlyList<ServedModel> served, string name)
+        => served.Count == 0 || client.Address.IsAzure ? null : served.Any(m => m.Name == name + ":latest");
 
     /// <summary>The context that the server states; <see langword="null"/> if it states none.</summary>
     public async Task<(int? Tokens, string? Server)> ContextAsync(ServedModel model, CancellationToken cancellationToken)

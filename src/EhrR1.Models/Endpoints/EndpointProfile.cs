@@ -9,6 +9,9 @@ public sealed record EndpointProfile
     /// <summary>The model's name there.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Whether the endpoint lists a model of this name; <see langword="null"/> if there is no list to tell by. Some servers answer to any name, with the model that they have.</summary>
+    public bool? IsListed { get; init; }
+
     /// <summary>How far requests go.</summary>
     public required EndpointReach Reach { get; init; }
 

@@ -87,6 +87,7 @@ public sealed class OpenAiModel : ILanguageModel, IDisposable
         {
             Endpoint = (client.Address with { Model = null }).ToString(),
             Model = served.Name,
+            IsListed = served.IsListed,
             Reach = client.Reach,
             DataMayLeaveBecause = client.Reach == EndpointReach.Public ? options.Data.Reason : null,
             Server = server,

@@ -8,6 +8,9 @@ namespace EhrR1.Models;
 /// <param name="Server">Who owns it by the list, where that names the server's software.</param>
 internal sealed record ServedModel(string Name, int? ContextTokens, string? Server)
 {
+    /// <summary>Whether the endpoint's list has it; <see langword="null"/> if there is no list to tell by.</summary>
+    public bool? IsListed { get; init; } = true;
+
     private static readonly string[] _servers = ["vllm", "sglang", "llamacpp", "llama.cpp"];
 
     // vLLM and SGLang; OpenRouter and Together; Groq; Mistral.

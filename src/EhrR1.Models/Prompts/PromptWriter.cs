@@ -55,7 +55,8 @@ public sealed class PromptWriter
         var told = Told(sample);
         var thinks = Thinks(told);
         var context = _options.Context ?? _profile.Context;
-        var newTokens = _options.MaxNewTokens ?? NewTokens(sample, thinks, context);
+        var atOnce = thinks != true && _switch is not (ThinkingSwitch.SoftSwitch or ThinkingSwitch.ReasoningEffort);
+        var newTokens = NewTokens(sample, thinks, context, atOnce);
         var prefill = thinks == false && _switch == ThinkingSwitch.EmptyBlock ? _profile.EmptyBlock : null;
         var messages = new List<PromptMessage>();
         if (_profile.SystemText is { } system)
@@ -81,15 +82,18 @@ public sealed class PromptWriter
             CutShots = cutShots,
             DroppedShots = (shots?.Count ?? 0) - (turns.Count / 2),
             Thinks = thinks,
-            AnswersAtOnce = thinks != true && _switch is not (ThinkingSwitch.SoftSwitch or ThinkingSwitch.ReasoningEffort),
+            AnswersAtOnce = atOnce,
         };
     }
 
-    // Of a risk one token is read. In a small context the answer leaves the question three quarters.
-    private int NewTokens(BenchmarkSample sample, bool? thinks, int context)
+    // Of a risk that is answered at once one token is read. In a small context the answer leaves the question three quarters.
+    private int NewTokens(BenchmarkSample sample, bool? thinks, int context, bool atOnce)
     {
-        var isLong = sample.Kind != TaskKind.Risk && (thinks != false || PromptWords.IsFreeText(sample));
-        return Math.Clamp(isLong ? _profile.MaxNewTokensThinking : _profile.MaxNewTokensDirect, 1, Math.Max(1, context / 4));
+        var isToken = sample.Kind == TaskKind.Risk && atOnce;
+        var isLong = !isToken && (thinks != false || PromptWords.IsFreeText(sample));
+        var most = Math.Clamp(isLong ? _profile.MaxNewTokensThinking : _profile.MaxNewTokensDirect, 1, Math.Max(1, context / 4));
+        // What was asked for is meant for answers that are written; of a risk it would only take room from the chart.
+        return _options.MaxNewTokens is not { } asked ? most : isToken ? Math.Min(asked, most) : asked;
     }
 
     // What is left is shared out evenly among the examples that are still to come, so that short ones leave room for long ones.

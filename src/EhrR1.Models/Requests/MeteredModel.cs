@@ -39,7 +39,7 @@ public sealed class MeteredModel(ILanguageModel inner, Ledger ledger) : ILanguag
     public async Task<AnswerScores?> ScoreAnswersAsync(AnswerScoringRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var most = new TokenUsage(TokensOf(request.Prompt), 1);
+        var most = new TokenUsage(TokensOf(request.Prompt), request.ThinkingTokens ?? 1);
         var used = default(TokenUsage);
         await ledger.ReserveAsync(most, cancellationToken);
         try

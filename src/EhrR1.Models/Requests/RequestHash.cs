@@ -40,6 +40,8 @@ public static class RequestHash
         {
             json.WritePropertyName("answers");
             JsonSerializer.Serialize(json, request.Answers);
+            if (request.ThinkingTokens is { } tokens)
+                json.WriteNumber("thinking_tokens", tokens);
         });
     }
 

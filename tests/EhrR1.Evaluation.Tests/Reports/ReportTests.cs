@@ -40,6 +40,21 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Render_RunsOverOtherSamplesWithoutCurves_SayNoMoreThanTheyHave()
+    {
+        var bench = TinyBench.Write(_folder.PathOf("bench"));
+        var runs = new List<RunFolder>();
+        foreach (var limit in new[] { 1, 2 })
+            runs.Add(await _runner.RunAsync(new ScriptedModel(), new EvaluationOptions { Source = bench, Out = _folder.PathOf($"of-{limit}"), Tasks = ["labevents"], Limit = limit }, cancellationToken: TestContext.Current.CancellationToken));
+        var report = new ReportBuilder(new StoppedClock()).Build(runs, cancellationToken: TestContext.Current.CancellationToken);
+        var html = ReportBuilder.Render(report);
+        html.ShouldContain("The runs were not asked the same samples");
+        html.ShouldContain("of-2: 2 samples, 1 tasks");
+        html.ShouldNotContain("#curves");
+        ReportBuilder.Render(report with { Runs = [report.Runs[0]] }).ShouldNotContain("not asked the same samples");
+    }
+
+    [Fact]
     public async Task Render_EveryPlot_TellsAScreenReaderWhatItShows()
     {
         var page = Parse(ReportBuilder.Render(await Report(synthetic: true)));

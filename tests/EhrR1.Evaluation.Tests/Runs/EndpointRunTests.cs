@@ -75,6 +75,34 @@ public sealed class EndpointRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_ContextLearnt_CutsAsIfItHadBeenKnown()
+    {
+        ContextOf(340);
+        var known = (await RunAsync(Options() with { Prompts = new PromptOptions { Context = 340 } }, "known")).ReadAnswers();
+        var learnt = (await RunAsync(Options() with { Concurrency = 8 }, "learnt")).ReadAnswers();
+        // One that the server took whole before anything was learnt stays whole.
+        foreach (var answer in learnt.Values.Where(a => a.CutTokens > 0))
+            answer.PromptSha256.ShouldBe(known[answer.Id].PromptSha256);
+        learnt.Values.ShouldContain(a => a.CutTokens > 0);
+    }
+
+    [Fact]
+    public async Task RunAsync_LastSampleEndsTheRun_IsNotComplete()
+    {
+        // None is left behind it to be counted as not asked.
+        var one = new EvaluationOptions { Source = _bench, Out = _folder.PathOf("a"), Tasks = ["labevents"], Limit = 1 };
+        using var source = await EndpointSource.OpenAsync(Options(), new JumpingTime(), TestContext.Current.CancellationToken);
+        _server.Routes["/v1/chat/completions"] = a => a.RefuseAsync(401, "no");
+        (await Should.ThrowAsync<EhrR1Exception>(() => _runner.RunAsync(source, one, cancellationToken: TestContext.Current.CancellationToken))).What.ShouldContain("1 of 1 requests are missing");
+        var run = new RunFolder(one.Out);
+        (run.ReadManifest().State, run.ReadManifest().Ended, run.ReadManifest().Answered).ShouldBe((RunState.Unfinished, null, 0));
+
+        _server.Routes["/v1/chat/completions"] = AnswerAsync;
+        await _runner.RunAsync(source, one, cancellationToken: TestContext.Current.CancellationToken);
+        (run.ReadManifest().State, run.ReadManifest().Answered).ShouldBe((RunState.Complete, 1));
+    }
+
+    [Fact]
     public async Task RunAsync_MoreContextAskedForThanThereIs_SaysHowMuchThereIs()
     {
         ContextOf(340);
@@ -100,6 +128,8 @@ public sealed class EndpointRunTests : IAsyncLifetime
                 await AnswerAsync(a);
             };
             await Should.ThrowAsync<OperationCanceledException>(() => RunAsync(Options() with { Concurrency = 3 }, "stopped", stop.Token));
+            var halted = new RunFolder(_folder.PathOf("stopped"));
+            (halted.ReadManifest().State, halted.ReadManifest().Answered).ShouldBe((RunState.Unfinished, halted.ReadAnswers().Count));
         }
 
         _server.Routes["/v1/chat/completions"] = AnswerAsync;
@@ -142,6 +172,16 @@ public sealed class EndpointRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_ModelThatThinksAboutRisksToo_IsAskedForWholeAnswers()
+    {
+        _server.Routes["/v1/chat/completions"] = a => a.Body!["top_logprobs"] is not null
+            ? a.AnswerAsync(Replies.FirstTokens(("<|channel|>", 0.9), ("yes", 0.001), ("no", 0.002)))
+            : a.AnswerAsync(Replies.Chat("<think>It looks bad.</think>yes"));
+        var run = await RunAsync(Options() with { Profile = "gpt-oss", Endpoint = new EndpointOptions { Samples = 2 } }, "a", tasks: ["Inpatient_Mortality"]);
+        run.ReadAnswers().Values.ShouldAllBe(a => a.PSource == AnswerRungs.Sampling && a.PYes == 1 && a.MaxNewTokens == 1024);
+    }
+
+    [Fact]
     public async Task RunAsync_Budget_StopsBeforeItIsOverdrawn()
     {
         var options = Options() with { Prices = new TokenPrices { PromptPerMillion = 1_000_000 }, Budget = new Budget { Money = 700 }, Concurrency = 1 };
@@ -160,6 +200,7 @@ public sealed class EndpointRunTests : IAsyncLifetime
         using var source = await EndpointSource.OpenAsync(Options() with { Shots = 2 }, new JumpingTime(), TestContext.Current.CancellationToken);
         var run = await _runner.RunAsync(source, new EvaluationOptions { Source = folder, Tasks = ["labevents"], Out = _folder.PathOf("a") }, cancellationToken: TestContext.Current.CancellationToken);
         run.ReadAnswers().Values.ShouldAllBe(a => a.Shots == 2);
+        run.ReadManifest().ShortOfShots.ShouldBe(0);
         var ids = run.ReadManifest().Found!["shots"]!["labevents"]!.AsArray().Select(i => i!.ToString()).ToList();
         ids.Count.ShouldBe(2);
         using var workspace = Workspace.Open(folder);
@@ -167,6 +208,11 @@ public sealed class EndpointRunTests : IAsyncLifetime
         index.ReadAll().Where(r => ids.Contains(r.Id)).ShouldAllBe(r => r.Split == SplitNames.FewShot);
         _server.ChatRequests[0].Body!["messages"]!.AsArray().Count(m => (string?)m!["role"] == "assistant").ShouldBe(2);
         (await Should.ThrowAsync<EhrR1Exception>(() => RunAsync(Options() with { Shots = 2 }, "b"))).What.ShouldContain("few-shot pool");
+
+        // More than the pool has.
+        using var more = await EndpointSource.OpenAsync(Options() with { Shots = 1000 }, new JumpingTime(), TestContext.Current.CancellationToken);
+        var few = await _runner.RunAsync(more, new EvaluationOptions { Source = folder, Tasks = ["labevents"], Out = _folder.PathOf("c") }, cancellationToken: TestContext.Current.CancellationToken);
+        few.ReadManifest().ShortOfShots.ShouldBe(few.ReadManifest().Samples);
     }
 
     [Fact]

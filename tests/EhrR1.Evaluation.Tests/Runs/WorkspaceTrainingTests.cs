@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EhrR1.Charts;
 using EhrR1.Models;
 using EhrR1.Tasks;
@@ -44,7 +45,7 @@ public sealed class WorkspaceTrainingTests : IDisposable
             run.Write(run.ReadManifest() with { State = RunState.Unfinished });
             File.Delete(run.AnswersFile);
             await runner.RunAsync(new BaselineSource(name, _options), new EvaluationOptions { Source = folder });
-            run.ReadAnswers().Values.ShouldBe(answers.Values, ignoreOrder: true);
+            run.ReadAnswers().Values.Select(a => JsonSerializer.Serialize(a)).ShouldBe(answers.Values.Select(a => JsonSerializer.Serialize(a)), ignoreOrder: true);
         }
 
         RunFolder.Of(folder).Select(r => r.Name).ShouldBe(["copy-last-1", "gbm-1", "prior-1"]);

@@ -60,6 +60,30 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public async Task Score_ModelThatThinksFirst_DrawsWholeAnswersThoughTheFirstTokenHasProbabilities()
+    {
+        var drawn = 0;
+        await using var server = await FakeEndpoint.StartAsync(a => a.Body!["top_logprobs"] is not null
+            ? a.AnswerAsync(Replies.FirstTokens(("<|channel|>", 0.9), ("yes", 0.001), ("no", 0.002)))
+            : a.AnswerAsync(Replies.Chat($"<think>no, or yes?</think>{(Interlocked.Increment(ref drawn) % 4 == 0 ? "no" : "yes")}")));
+        using var model = await server.OpenAsync(new EndpointOptions { Samples = 4 });
+        var scores = (await model.ScoreAnswersAsync(Questions.YesOrNo() with { ThinkingTokens = 300 }))!;
+        scores.Source.ShouldBe(AnswerRungs.Sampling);
+        scores.ShareOfFirst().ShouldBe(0.75, 1e-12);
+        server.ChatRequests.ShouldAllBe(r => r.Body!["top_logprobs"] == null && (int)r.Body["max_tokens"]! == 300);
+    }
+
+    [Theory]
+    [InlineData("tiny", true)]
+    [InlineData("other", false)]
+    public async Task Open_Name_IsListedOrNot(string name, bool listed)
+    {
+        await using var server = await FakeEndpoint.StartAsync();
+        using var model = await OpenAiModel.OpenAsync(server.Address(name), new EndpointOptions { Rungs = [] }, cancellationToken: TestContext.Current.CancellationToken);
+        (model.Profile.Model, model.Profile.IsListed).ShouldBe((name, listed));
+    }
+
+    [Fact]
     public async Task Score_NothingReaches_IsUnanswered()
     {
         await using var server = await FakeEndpoint.StartAsync(a => a.AnswerAsync(Replies.Chat([.. Enumerable.Repeat("perhaps", (int?)a.Body!["n"] ?? 1)])));

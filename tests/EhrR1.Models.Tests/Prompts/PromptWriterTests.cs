@@ -53,7 +53,16 @@ public sealed class PromptWriterTests
         written.Prompt.ContinuesLastMessage.ShouldBe(used == ThinkingSwitch.EmptyBlock);
         (written.Prompt.Messages[^1].Role == PromptRole.Assistant).ShouldBe(used == ThinkingSwitch.EmptyBlock);
         written.Prompt.Messages[^1].Text.EndsWith("/no_think", StringComparison.Ordinal).ShouldBe(used == ThinkingSwitch.SoftSwitch);
-        written.MaxNewTokens.ShouldBe(128);
+        written.MaxNewTokens.ShouldBe(used == ThinkingSwitch.ReasoningEffort ? 4096 : 128);
+    }
+
+    [Fact]
+    public async Task Write_RiskWithMuchRoomAskedForAnswers_LeavesItToTheChart()
+    {
+        var options = new PromptOptions { Context = 3000, MaxNewTokens = 2000 };
+        var written = await new PromptWriter(ModelProfiles.Get("qwen3"), _counter, options).WriteAsync(Risk("r") with { Input = Rows(1000) }, null, TestContext.Current.CancellationToken);
+        (written.MaxNewTokens, written.CutTokens > 0).ShouldBe((128, true));
+        written.Tokens.ShouldBeInRange(2800, 2872);
     }
 
     [Theory]

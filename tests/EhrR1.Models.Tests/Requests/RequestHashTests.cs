@@ -33,7 +33,7 @@ public sealed class RequestHashTests
             new() { Prompt = prompt with { TemplateArguments = new JsonObject { ["enable_thinking"] = true } } },
             new() { Prompt = prompt with { TemplateArguments = new JsonObject { ["enable_thinking"] = false } } },
         ];
-        string[] hashes = [.. requests.Select(r => RequestHash.Of("m", r)), RequestHash.Of("M", requests[0]), RequestHash.Of("m", Questions.YesOrNo("x")), RequestHash.Of("m", new AnswerScoringRequest(prompt, ["no", "yes"]))];
+        string[] hashes = [.. requests.Select(r => RequestHash.Of("m", r)), RequestHash.Of("M", requests[0]), RequestHash.Of("m", Questions.YesOrNo("x")), RequestHash.Of("m", new AnswerScoringRequest(prompt, ["no", "yes"])), RequestHash.Of("m", Questions.YesOrNo("x") with { ThinkingTokens = 8 })];
         hashes.Distinct(StringComparer.Ordinal).Count().ShouldBe(hashes.Length);
         hashes.ShouldAllBe(h => h.Length == 64);
     }

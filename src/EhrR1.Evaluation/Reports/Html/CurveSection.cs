@@ -5,9 +5,13 @@ namespace EhrR1.Evaluation;
 /// <summary>ROC curves and reliability diagrams of the risk tasks, side by side and small.</summary>
 internal static class CurveSection
 {
+    /// <summary>The tasks that have curves; without any there is no section.</summary>
+    public static string[] TasksOf(EvaluationReport report)
+        => [.. report.Runs.SelectMany(r => r.Scores.Tasks).Where(t => t.Kind == TaskKind.Risk && t.Roc.Count > 0).Select(t => t.Task).Distinct(StringComparer.Ordinal)];
+
     public static void Write(HtmlText html, EvaluationReport report)
     {
-        var tasks = report.Runs.SelectMany(r => r.Scores.Tasks).Where(t => t.Kind == TaskKind.Risk && t.Roc.Count > 0).Select(t => t.Task).Distinct(StringComparer.Ordinal).ToArray();
+        var tasks = TasksOf(report);
         if (tasks.Length == 0)
             return;
         ReportPage.Section(html, "curves", "Curves", "ROC: how many of those to whom it happens are found, against how many others are alarmed; the dashed diagonal is chance. Reliability, at the hospital's prevalence where it is known: of those given a probability, to how many it happens; on the diagonal a probability means what it says. Larger dots hold more samples.");

@@ -23,7 +23,7 @@ internal static class HeaderSection
         Fact(html, "Benchmark (SHA-256)", string.Join(" · ", first.Manifest.Benchmark.Select(f => Shown.Hash(f.Sha256))));
         Fact(html, "Written", $"{Shown.Time(report.Written)} by {report.Program}");
         html.Close().Open("nav", "aria-label", "Sections");
-        foreach (var (id, name) in _sections)
+        foreach (var (id, name) in _sections.Where(s => s.Id != "curves" || CurveSection.TasksOf(report).Length > 0))
             html.Element("a", name, "href", "#" + id);
         html.Close().CloseLine();
     }

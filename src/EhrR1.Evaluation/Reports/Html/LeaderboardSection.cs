@@ -21,6 +21,8 @@ internal static class LeaderboardSection
             Published(html, published);
         html.Close().Close().Close();
         html.Element("p", "Published rows are the figures of the EHR-R1 paper (arXiv 2510.25628) on its own benchmark of MIMIC-IV patients. They were not measured here and not on these samples: they give the order of magnitude and nothing more.", "class", "note");
+        if (report.Runs.Select(Asked).Distinct(StringComparer.Ordinal).Count() > 1)
+            html.Element("p", "The runs were not asked the same samples, so their means cannot be held against each other: " + string.Join("; ", report.Runs.Select(r => $"{r.Name}: {Shown.Count(r.Manifest.Samples)} samples, {r.Scores.Tasks.Count} tasks")) + ".", "class", "note bad");
         var partial = report.Runs.SelectMany(r => r.Scores.Means.Where(m => m.Name is "decision" or "risk" && m.Tasks < m.Of).Select(m => $"{r.Name}: {m.Tasks} of {m.Of} {m.Name} tasks")).ToArray();
         if (partial.Length > 0)
             html.Element("p", "Not every mean is over all tasks, because a task has no samples here, only one outcome, or was declined: " + string.Join("; ", partial) + ".", "class", "note");
@@ -30,6 +32,10 @@ internal static class LeaderboardSection
             html.Element("p", "With the release's three extra decision tasks (pyxis, chartevents, next_event; 45 tasks in all) the decision mean is: " + string.Join("; ", extra) + ".", "class", "note");
         html.Close();
     }
+
+    // A run is asked the first samples of each task, so the benchmark and the numbers tell which.
+    private static string Asked(ReportRun run)
+        => string.Join(' ', run.Manifest.Benchmark.Select(f => f.Sha256).Concat(run.Scores.Tasks.Select(t => $"{t.Task}:{t.Samples}")).Order(StringComparer.Ordinal));
 
     private static void Row(HtmlText html, EvaluationReport report, int index)
     {

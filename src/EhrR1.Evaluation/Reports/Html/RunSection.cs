@@ -20,12 +20,14 @@ internal static class RunSection
                 Endpoint(html, found);
             Fact(html, "Started", Shown.Time(manifest.Started));
             Fact(html, "Ended", Shown.Time(manifest.Ended));
-            Fact(html, "State", manifest.State.ToString().ToLowerInvariant() + (manifest.Resumed > 0 ? $", resumed {manifest.Resumed} times" : ""));
+            Fact(html, "State", manifest.State.ToString().ToLowerInvariant() + (manifest.Resumed > 0 ? manifest.Resumed == 1 ? ", resumed once" : $", resumed {manifest.Resumed} times" : ""));
             Fact(html, "Samples", $"{Shown.Count(manifest.Samples)}: {Shown.Count(manifest.Answered)} answered, {Shown.Count(manifest.Unanswered)} not, {Shown.Count(manifest.Errors)} failed");
             if (run.Scores.Usage is { PromptTokens: > 0 } usage)
                 Fact(html, "Tokens", $"{Shown.Count(usage.PromptTokens)} read ({Shown.Percent((double)usage.CachedTokens / usage.PromptTokens)} from the prefix cache), {Shown.Count(usage.CompletionTokens)} written");
             if (manifest.Cut > 0)
                 Fact(html, "Cut", $"{Shown.Count(manifest.Cut)} inputs were longer than the context and lost their beginning");
+            if (manifest.ShortOfShots > 0)
+                Fact(html, "Examples", $"{Shown.Count(manifest.ShortOfShots)} samples had fewer than asked for: no room, or a task's pool has fewer");
             if (manifest.Cost is { } cost)
                 Fact(html, "Cost", string.Create(CultureInfo.InvariantCulture, $"{cost:0.00##} {manifest.Currency}"));
             Fact(html, "Time a sample", $"{Shown.Duration(run.Scores.Usage.MedianLatencyMs)} in the median, 95 % within {Shown.Duration(run.Scores.Usage.LatencyMs95)}");

@@ -13,7 +13,8 @@ internal sealed class AnswerLadder(IReadOnlyList<IAnswerRung> rungs)
     {
         ArgumentNullException.ThrowIfNull(request);
         var usage = default(TokenUsage);
-        foreach (var rung in rungs)
+        // Before an answer that is thought about first, "yes" and "no" have probabilities too, but they mean nothing.
+        foreach (var rung in request.ThinkingTokens is null ? rungs : rungs.Where(r => r is SamplingRung))
         {
             RungResult result;
             try

@@ -5,18 +5,18 @@ namespace EhrR1.Models;
 /// <param name="samples">How many are drawn.</param>
 internal sealed class SamplingRung(ChatRoute route, int samples) : IAnswerRung
 {
-    // Enough for an answer behind a few words; models that think first are asked without.
+    // Enough for an answer behind a few words; a model that thinks first says how many it needs.
     private const int NewTokens = 8;
 
     /// <inheritdoc/>
     public string Name => AnswerRungs.Sampling;
 
     /// <summary>The draw: the model's own distribution, with a seed so that it can be drawn again.</summary>
-    public static GenerationRequest Draw(ModelPrompt prompt, int samples) => new()
+    public static GenerationRequest Draw(AnswerScoringRequest request, int samples) => new()
     {
-        Prompt = prompt,
+        Prompt = request.Prompt,
         Completions = samples,
-        Sampling = new SamplingSettings { Temperature = 1, MaxNewTokens = NewTokens, Seed = 1 },
+        Sampling = new SamplingSettings { Temperature = 1, MaxNewTokens = request.ThinkingTokens ?? NewTokens, Seed = 1 },
     };
 
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ internal sealed class SamplingRung(ChatRoute route, int samples) : IAnswerRung
     {
         if (!AnswerSpellings.AreSingleWords(request.Answers))
             return RungResult.None();
-        var response = await Generation.RunAsync(route, Draw(request.Prompt, samples), cancellationToken);
+        var response = await Generation.RunAsync(route, Draw(request, samples), cancellationToken);
         var counts = AnswerCount.Of(response.Completions, request.Answers);
         return new RungResult(counts, response.Usage);
     }
