@@ -13,7 +13,7 @@ public sealed class ReleaseBadInputTests : IDisposable
         { "json", "An event's items are no JSON", "12.parquet, subject 12, event 1" },
         { "array", "An event's items are no JSON array with something in it", "12.parquet, subject 12, event 1" },
         { "object", "An item is no JSON object", "12.parquet, subject 12, event 1" },
-        { "name", "An event's file_name 'labs' is no event type", "12.parquet, subject 12, event 1" },
+        { "name", "An event's file_name is no event type", "12.parquet, subject 12, event 1" },
         { "time", "An event's starttime is no time", "12.parquet, subject 12, event 1" },
         { "number", "A value of 'valuenum' cannot be read as a number", "12.parquet, subject 12, event 1" },
         { "patients", "The patient's file does not begin with its one 'patients' row", "12.parquet, subject 12" },

@@ -13,7 +13,7 @@ internal sealed class CompareCommand : CliCommand
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly Argument<string[]> _runs = new("runs") { Description = "The folders of two runs or more; the first is the reference that the others are held against.", HelpName = "REFERENCE RUN …", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> _common = new("--common") { Description = "Compare only the samples that both of a pair were asked; without it, runs on other samples are refused." };
-    private readonly Option<int> _replicates = ScoringChoices.Replicates(10_000);
+    private readonly Option<int> _replicates = ScoringChoices.Replicates(RunComparison.DefaultReplicates);
     private readonly Option<long> _seed = ScoringChoices.Seed();
     private readonly Option<bool> _asJson = JsonOption("Print the differences as JSON.");
 

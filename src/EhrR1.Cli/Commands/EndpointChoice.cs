@@ -27,9 +27,11 @@ internal sealed class EndpointChoice
 
     public Option<int?> Concurrency => _concurrency;
 
+    private Option[] Options => [_think, _noThink, _candidates, _shots, _context, _newTokens, _profile, _tokenizer, _concurrency, _key, _prices, _budget];
+
     public void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_think, _noThink, _candidates, _shots, _context, _newTokens, _profile, _tokenizer, _concurrency, _key, _prices, _budget])
+        foreach (var option in Options)
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -38,6 +40,14 @@ internal sealed class EndpointChoice
             if (result.GetResult(_budget) is { Implicit: false } && result.GetResult(_prices) is null)
                 result.AddError("--budget needs --prices: without them nothing costs anything.");
         });
+    }
+
+    /// <summary>Says which of these options were given to a baseline, which has no use for them.</summary>
+    public void SayUnused(CommandRun run, string baseline)
+    {
+        var unused = Options.Where(o => o != _concurrency && run.IsSet(o)).Select(o => o.Name).ToArray();
+        if (unused.Length > 0)
+            run.Say($"{string.Join(", ", unused)} {(unused.Length == 1 ? "is" : "are")} passed over: the baseline '{baseline}' has no use for {(unused.Length == 1 ? "it" : "them")}.");
     }
 
     public EndpointSourceOptions Read(CommandRun run, string model)

@@ -51,7 +51,11 @@ internal sealed class EvalCommand : CliCommand
         var name = run.Get(_model)!;
         var endpoint = Baselines.Names.Contains(name) ? null : _endpoint.Read(run, name);
         if (endpoint is null)
+        {
             Baselines.Require(name);
+            _endpoint.SayUnused(run, name);
+        }
+
         if (Workspace.Exists(source))
         {
             using var workspace = Workspace.OpenForWriting(source);

@@ -36,7 +36,7 @@ internal static class EvaluationDryRun
         run.Out.WriteLine("---");
         if (plan.Example.Prompt.TemplateArguments is { } arguments)
             run.Out.WriteLine($"Arguments of the chat template: {arguments.ToJsonString()}");
-        run.Out.WriteLine("Nothing was asked and nothing was written.");
+        run.Out.WriteLine("Nothing was asked.");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

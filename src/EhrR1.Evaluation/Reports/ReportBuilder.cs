@@ -71,8 +71,10 @@ public sealed class ReportBuilder(TimeProvider? time = null)
     }
 
     // Each family is held against the baseline that is best in it; runs on other samples have nothing to be held against.
-    private static List<RunDifference> Differences(IReadOnlyList<RunFolder> runs, List<ReportRun> scored, ScoringOptions? options, CancellationToken cancellationToken)
+    private static RunDifference[] Differences(IReadOnlyList<RunFolder> runs, List<ReportRun> scored, ScoringOptions? options, CancellationToken cancellationToken)
     {
+        // As the command compares, so that page and command say the same.
+        options ??= new ScoringOptions { Replicates = RunComparison.DefaultReplicates };
         var differences = new List<RunDifference>();
         foreach (var mean in new[] { "decision", "risk" })
         {
@@ -89,6 +91,6 @@ public sealed class ReportBuilder(TimeProvider? time = null)
             }
         }
 
-        return differences;
+        return RunComparison.Adjusted(differences);
     }
 }

@@ -10,6 +10,9 @@ public static class RunComparison
 {
     private static readonly (string Name, TaskKind Kind)[] _families = [("decision", TaskKind.Decision), ("risk", TaskKind.Risk)];
 
+    /// <summary>Replicates of comparisons: with 1,000, Holm's correction over the tasks could leave no p value below 0.05.</summary>
+    public const int DefaultReplicates = 10_000;
+
     /// <summary>The differences of two runs in the macro means over the tasks that both attempted.</summary>
     /// <param name="run">A run.</param>
     /// <param name="reference">The run that it is held against.</param>
@@ -92,7 +95,8 @@ public static class RunComparison
         };
     }
 
-    private static RunDifference[] Adjusted(List<RunDifference> differences)
+    /// <summary>The same differences with p values corrected by Holm's method for all of them.</summary>
+    internal static RunDifference[] Adjusted(IReadOnlyList<RunDifference> differences)
     {
         var adjusted = HolmAdjustment.Adjust([.. differences.Select(d => d.PValue ?? double.NaN)]);
         return [.. differences.Select((d, i) => d with { AdjustedPValue = Score.Defined(adjusted[i]) })];

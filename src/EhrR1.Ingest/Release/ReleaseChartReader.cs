@@ -68,7 +68,7 @@ internal sealed class ReleaseChartReader(DuckDb database, ReleaseLookups lookups
     private ReleasedEvent ReadEvent(long subject, string?[] row, string where, ILookup<string, string> examNames)
     {
         if (row[0] is not { } name || !EventCatalog.TryGet(name, out var type))
-            throw Unfit($"An event's file_name '{row[0]}' is no event type", where);
+            throw Unfit("An event's file_name is no event type", where);
         var times = (Start: type == _patients ? null : TimeOf(row[1], "starttime", where), End: type == _patients ? null : TimeOf(row[2], "endtime", where));
         try
         {

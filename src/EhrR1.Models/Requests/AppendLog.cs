@@ -7,6 +7,7 @@ namespace EhrR1.Models;
 
 /// <summary>A file of JSON lines that only grows: each record is there whole once <see cref="Append"/> has returned, whatever is killed afterwards.</summary>
 /// <remarks>
+/// Against the loss of power it holds up to what was appended in the last second or so, since the disk is told to write about once a second and at the end.
 /// A line that was cut off by a kill is removed when the log is opened again. One process writes at a time (<c>&lt;log&gt;.lock</c> is held while it is open);
 /// <see cref="Append"/> is safe for use by any number of threads.
 /// </remarks>
@@ -21,9 +22,11 @@ public sealed class AppendLog<T> : IDisposable
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly TimeSpan _longestInMemory = TimeSpan.FromSeconds(1);
     private readonly FileStream _file;
     private readonly FileStream _held;
     private readonly Lock _writing = new();
+    private long _onDisk = TimeProvider.System.GetTimestamp();
 
     private AppendLog(FileStream file, FileStream held) => (_file, _held) = (file, held);
 
@@ -35,11 +38,8 @@ public sealed class AppendLog<T> : IDisposable
         try
         {
             // A lock on the log itself would keep readers out too, or on Unix nobody.
-            held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            var file = new FileStream(path, options);
+            held = new FileStream(path + ".lock", OwnersOnly(FileShare.None));
+            var file = new FileStream(path, OwnersOnly(FileShare.Read));
             var end = EndOfWholeLines(file);
             file.SetLength(end);
             file.Position = end;
@@ -90,6 +90,12 @@ public sealed class AppendLog<T> : IDisposable
             {
                 var place = new LogPlace(_file.Position, (int)line.Length - 1);
                 _file.Write(line.GetBuffer(), 0, (int)line.Length);
+                if (TimeProvider.System.GetElapsedTime(_onDisk) >= _longestInMemory)
+                {
+                    _file.Flush(flushToDisk: true);
+                    _onDisk = TimeProvider.System.GetTimestamp();
+                }
+
                 return place;
             }
         }
@@ -112,8 +118,19 @@ public sealed class AppendLog<T> : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
+        // A disk that fails now has failed what was written before: the next reading shows it.
+        if (_file.CanWrite)
+            _file.Flush(flushToDisk: true);
         _file.Dispose();
         _held.Dispose();
+    }
+
+    private static FileStreamOptions OwnersOnly(FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     private static long EndOfWholeLines(FileStream file)

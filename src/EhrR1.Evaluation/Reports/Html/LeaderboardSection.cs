@@ -49,8 +49,8 @@ internal static class LeaderboardSection
         html.Open("td", "class", "against");
         foreach (var difference in report.Differences.Where(d => d.Run == run.Name))
         {
-            var verdict = difference.Difference switch { { Low: > 0 } => "better", { High: < 0 } => "worse", _ => "no clear difference" };
-            html.Open("div").Element("b", Shown.Signed(difference.Difference.Value)).Text($" {(difference.Mean == "risk" ? "AUROC" : "F1")} to {difference.Reference} (p {Shown.P(difference.PValue)}): ")
+            var verdict = (difference.AdjustedPValue, difference.Difference.Value) switch { ( < 0.05, > 0) => "better", ( < 0.05, < 0) => "worse", _ => "no clear difference" };
+            html.Open("div").Element("b", Shown.Signed(difference.Difference.Value)).Text($" {(difference.Mean == "risk" ? "AUROC" : "F1")} to {difference.Reference} (p {Shown.P(difference.AdjustedPValue)}): ")
                 .Element("span", verdict, "class", verdict switch { "better" => "good", "worse" => "bad", _ => "muted" }).Close();
         }
 
