@@ -82,7 +82,7 @@ public sealed class EndpointSource : IModelSource, IDisposable
 
         // A run that goes on keeps to the context that it began with.
         var known = run.Exists && run.ReadManifest().Found?["context"] is { } context ? (int?)context : null;
-        var pool = _options.Shots > 0 ? ShotPool.Draw(benchmark, _options.Shots, cancellationToken) : ShotPool.Empty;
+        var pool = _options.Shots > 0 ? ShotPool.Draw(benchmark, _options.Shots, TasksOf(run), cancellationToken) : ShotPool.Empty;
         var prompts = new EndpointPrompts(_profile, _counter, _options.Prompts, _options.Prompts.Context ?? known ?? Endpoint.ContextTokens ?? _profile.Context, pool.ByTask);
         var used = run.Exists ? run.ReadAnswers().Values.Aggregate(default(TokenUsage), (sum, answer) => sum + answer.Usage) : default;
         var ledger = new Ledger(_options.Prices, _options.Budget, used);
@@ -105,6 +105,9 @@ public sealed class EndpointSource : IModelSource, IDisposable
     /// <summary>The tokenizer that the user gave, with its file's hash.</summary>
     internal static (ByteLevelTokenizer? Tokenizer, string? Hash) Tokenizer(EndpointSourceOptions options)
         => options.Tokenizer is { } path ? (ByteLevelTokenizer.Load(path), FileHash.OfFile(ByteLevelTokenizer.FileOf(path))) : (null, null);
+
+    private static string[]? TasksOf(RunFolder run)
+        => run.Exists && run.ReadManifest().Settings["tasks"] is JsonArray tasks ? [.. tasks.Select(t => t!.ToString())] : null;
 
     private JsonObject FoundNow(EndpointPrompts prompts, ShotPool pool)
     {

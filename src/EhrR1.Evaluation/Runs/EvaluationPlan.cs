@@ -58,7 +58,7 @@ public sealed record EvaluationPlan
         var benchmark = BenchmarkSource.Open(options.Source);
         var profile = EndpointSource.ProfileOf(model, model.Address.Model ?? "");
         ITokenCounter counter = EndpointSource.Tokenizer(model).Tokenizer ?? (ITokenCounter)new EstimatedTokenCounter();
-        var pool = model.Shots > 0 ? ShotPool.Draw(benchmark, model.Shots, cancellationToken) : ShotPool.Empty;
+        var pool = model.Shots > 0 ? ShotPool.Draw(benchmark, model.Shots, options.Tasks, cancellationToken) : ShotPool.Empty;
         var prompts = new EndpointPrompts(profile, counter, model.Prompts, model.Prompts.Context ?? profile.Context, pool.ByTask);
         var kinds = EvaluationRunner.Chosen(benchmark.ReadByPatient(), options).Select(s => s.Kind).ToList();
         var step = Math.Max(1, (kinds.Count + Counted - 1) / Counted);

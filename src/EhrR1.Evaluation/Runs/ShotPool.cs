@@ -17,14 +17,15 @@ internal sealed class ShotPool
     /// <summary>Draws the same examples for every sample of a task, by the rules of the benchmark's draw and the workspace's seed, so that a server's prefix cache serves them.</summary>
     /// <param name="benchmark">The benchmark; its workspace has the pool.</param>
     /// <param name="shots">Examples a task at most.</param>
+    /// <param name="tasks">The tasks to draw for; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Stops the draw.</param>
     /// <exception cref="EhrR1Exception">The benchmark has no workspace, or the workspace no charts or index.</exception>
-    public static ShotPool Draw(BenchmarkSource benchmark, int shots, CancellationToken cancellationToken)
+    public static ShotPool Draw(BenchmarkSource benchmark, int shots, IReadOnlyCollection<string>? tasks, CancellationToken cancellationToken)
     {
         if (benchmark.WorkspaceFolder is not { } folder)
             throw new EhrR1Exception("Examples come from a workspace's few-shot pool, and this benchmark has no workspace", benchmark.Folder, "Give the workspace that the benchmark was made from, or leave --shots out");
         using var workspace = Workspace.Open(folder);
-        var options = new DrawOptions { PerTask = shots, Split = SplitNames.FewShot, Seed = workspace.Manifest.Seed, Filter = DrawFilter.For(workspace.Profile) };
+        var options = new DrawOptions { PerTask = shots, Split = SplitNames.FewShot, Seed = workspace.Manifest.Seed, Tasks = tasks, Filter = DrawFilter.For(workspace.Profile) };
         var drawn = BenchmarkBuilder.Samples(workspace, BenchmarkBuilder.Draw(workspace, options, cancellationToken), cancellationToken: cancellationToken)
             .SelectMany(p => p.Samples)
             .Select(Of)

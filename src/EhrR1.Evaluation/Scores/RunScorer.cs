@@ -70,7 +70,7 @@ public static class RunScorer
             Seed = options.Seed,
             ByPatient = byPatient,
             Usage = RunUsage.Of(answers.Values),
-            Tasks = [.. tasks.Select(t => Of(t, manifest, part => [.. scored[(t.Task, part)].Select(s => Evaluation.Score.Of(s.Name, s.Draws.Interval()))]))],
+            Tasks = [.. tasks.Select(t => Of(t, manifest, part => [.. scored[(t.Task, part)].Select(s => ScoreOf(t, s.Name, s.Draws))]))],
             Means =
             [
                 .. Mean("decision", 24, tasks.Where(t => t.Kind == TaskKind.Decision && !t.Extra), "f1"),
@@ -87,6 +87,13 @@ public static class RunScorer
             if (headlines.Length > 0)
                 yield return new MeanScore(name, headlines.Count(h => !double.IsNaN(h.Value)), of, Evaluation.Score.Of(metric, ScoreDraws.Mean(headlines).Interval()));
         }
+    }
+
+    // Every draw of one patient is that patient: the interval would have no width and look certain.
+    private static Score ScoreOf(ScoredSamples task, string metric, ScoreDraws draws)
+    {
+        var score = Evaluation.Score.Of(metric, draws.Interval());
+        return task.Samples.DistinctBy(s => s.Patient).Skip(1).Any() ? score : score with { Low = null, High = null };
     }
 
     private static IReadOnlyList<AnsweredSample>? Natural(ScoredSamples task, RunManifest manifest)

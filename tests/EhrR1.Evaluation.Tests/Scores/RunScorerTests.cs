@@ -27,6 +27,15 @@ public sealed class RunScorerTests : IDisposable
     }
 
     [Fact]
+    public async Task Score_OfASinglePatient_HasNoInterval()
+    {
+        var bench = TinyBench.Write(_folder.PathOf("single"), patients: 1);
+        var run = await _runner.RunAsync(new ScriptedModel(), new EvaluationOptions { Source = bench, Out = _folder.PathOf("alone") });
+        RunScorer.Score(run).Tasks.SelectMany(t => t.Scores).Where(s => s.Value is not null).ShouldAllBe(s => s.Low == null && s.High == null);
+        RunScorer.Score(await Run()).Tasks.ShouldAllBe(t => t.Headline!.Low != null);
+    }
+
+    [Fact]
     public async Task Score_Means_AreThePlainMeansOfTheTasks()
     {
         var run = await Run();
