@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace EhrR1.Models;
 
@@ -57,7 +58,14 @@ internal sealed record ChatCall(ModelPrompt Prompt)
         }
 
         if (Prompt.TemplateArguments is { Count: > 0 } arguments)
+        {
             body.Write("chat_template_kwargs", arguments);
+
+            // How hard to think is a field of the protocol as well, and servers look in one place or the other.
+            if (arguments["reasoning_effort"] is JsonValue effort)
+                body.Write("reasoning_effort", effort.ToString());
+        }
+
         if (Prompt.ContinuesLastMessage)
         {
             body.Write("continue_final_message", true);

@@ -24,6 +24,12 @@ internal readonly struct OptionalFields(Utf8JsonWriter json, ServerHabits habits
             json.WriteBooleanValue(value);
     }
 
+    public void Write(string name, string value)
+    {
+        if (Begin(name))
+            json.WriteStringValue(value);
+    }
+
     public void Write(string name, JsonObject value)
     {
         if (Begin(name))

@@ -26,6 +26,17 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public async Task Generate_ReasoningEffort_IsAFieldAndAnArgumentOfTheTemplate()
+    {
+        await using var server = await FakeEndpoint.StartAsync();
+        using var model = await server.OpenAsync();
+        var prompt = new ModelPrompt([new(PromptRole.User, "ask")]) { TemplateArguments = new JsonObject { ["reasoning_effort"] = "low" } };
+        await model.GenerateAsync(new GenerationRequest { Prompt = prompt });
+        var body = server.ChatRequests.Single().Body!;
+        ((string?)body["reasoning_effort"], (string?)body["chat_template_kwargs"]!["reasoning_effort"]).ShouldBe(("low", "low"));
+    }
+
+    [Fact]
     public async Task Generate_Answer_GivesTextUsageAndReason()
     {
         var reply = Replies.Chat("a");

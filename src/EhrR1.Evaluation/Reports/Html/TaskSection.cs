@@ -48,7 +48,7 @@ internal static class TaskSection
         html.Open("tr", "class", known.Patients < FewPatients ? "few" : null).Open("th", "scope", "row").Text(task);
         if (known.Extra)
             html.Element("span", known.Headline?.Metric == "rouge1" || scores.Any(s => s?.Headline?.Metric == "rouge1") ? "extra, ROUGE-1" : "extra", "class", "tag");
-        html.Close().Open("td", "class", "number").Text(Shown.Count(known.Samples)).Element("small", $"{Shown.Count(known.Patients)} patients").Close();
+        html.Close().Open("td", "class", "number").Text(Shown.Count(known.Samples)).Element("small", known.Patients == 1 ? "1 patient" : $"{Shown.Count(known.Patients)} patients").Close();
         if (isRisk)
             html.Element("td", Shown.Percent(known.Prevalence), "class", "number").Element("td", Shown.Percent(known.NaturalPrevalence), "class", "number");
         html.Open("td", "class", "plot");
