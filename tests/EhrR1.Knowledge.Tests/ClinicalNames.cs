@@ -13,16 +13,16 @@ internal static class ClinicalNames
 
     /// <summary>A name of words, or of few different characters, with an edit now and then.</summary>
     public static Gen<string> Any { get; } = Gen.Frequency(
-        (5, Gen.Select(Gen.OneOfConst(_heads), Gen.OneOfConst(_bodies), Gen.OneOfConst(_tails), Gen.Int[0, 3], (a, b, c, form) => form switch
+        (5, Gen.Select(Gen.OneOf(_heads), Gen.OneOf(_bodies), Gen.OneOf(_tails), Gen.Int[0, 3], (a, b, c, form) => form switch
         {
             0 => $"{a} {b} {c}",
             1 => $"{b} {c}",
             2 => $"{c}, {b}, {a}",
             _ => $"{a} {b} {c} of {b}",
         })),
-        (3, Gen.Select(Gen.OneOfConst(_bodies), Gen.OneOfConst(_tails), Gen.Int[0, 12], Gen.OneOfConst("x", "é", "𝄞", "A"), (b, c, at, with) => Edited($"{b} {c}", at, with))),
-        (2, Gen.OneOfConst("a", "b", "A", "é", "𝄞", " ").Array[0, 9].Select(string.Concat)),
-        (1, Gen.OneOfConst("a", "ab", "abc").Array[5, 60].Select(string.Concat)));
+        (3, Gen.Select(Gen.OneOf(_bodies), Gen.OneOf(_tails), Gen.Int[0, 12], Gen.OneOf("x", "é", "𝄞", "A"), (b, c, at, with) => Edited($"{b} {c}", at, with))),
+        (2, Gen.OneOf("a", "b", "A", "é", "𝄞", " ").Array[0, 9].Select(string.Concat)),
+        (1, Gen.OneOf("a", "ab", "abc").Array[5, 60].Select(string.Concat)));
 
     /// <summary>Many different names, the same ones every time.</summary>
     public static List<string> Many(int count)

@@ -91,7 +91,7 @@ internal sealed class TextTable
 
     private void Append(ReadOnlySpan<byte> text)
     {
-        if (text.Length > ChunkBytes - _used)
+        if (_chunks.Count == 0 || text.Length > ChunkBytes - _used)
         {
             _chunks.Add(new byte[Math.Max(ChunkBytes, text.Length)]);
             _used = 0;
