@@ -114,8 +114,8 @@ internal sealed unsafe class SectionFile : IDisposable
         for (int i = 0; i < count; i++)
         {
             var entry = Span<byte>(table + ((long)i * SectionWriter.EntryBytes), SectionWriter.EntryBytes);
-            long offset = BinaryPrimitives.ReadInt64LittleEndian(entry[16..]);
-            long bytes = BinaryPrimitives.ReadInt64LittleEndian(entry[24..]);
+            long offset = BinaryPrimitives.ReadInt64LittleEndian(entry[SectionWriter.NameBytes..]);
+            long bytes = BinaryPrimitives.ReadInt64LittleEndian(entry[(SectionWriter.NameBytes + 8)..]);
             if (offset < 0 || bytes < 0 || offset > table - bytes)
                 throw Broken(_place, "The file's table names a section outside the file");
             _entries[Encoding.ASCII.GetString(entry[..SectionWriter.NameBytes]).TrimEnd('\0')] = (offset, bytes);

@@ -9,9 +9,9 @@ namespace EhrR1.Knowledge;
 internal sealed class SectionWriter(Stream stream)
 {
     public const int Alignment = 64;
-    public const int EntryBytes = 32;
+    public const int EntryBytes = 48;
     public const int FooterBytes = 32;
-    public const int NameBytes = 16;
+    public const int NameBytes = 32;
 
     /// <summary>The first bytes of a footer; a file cut short has none.</summary>
     public static ReadOnlySpan<byte> Magic => "EHR-R1 \u0001"u8;
@@ -69,8 +69,8 @@ internal sealed class SectionWriter(Stream stream)
         {
             entry.Clear();
             Encoding.ASCII.GetBytes(name, entry);
-            BinaryPrimitives.WriteInt64LittleEndian(entry[16..], offset);
-            BinaryPrimitives.WriteInt64LittleEndian(entry[24..], bytes);
+            BinaryPrimitives.WriteInt64LittleEndian(entry[32..], offset);
+            BinaryPrimitives.WriteInt64LittleEndian(entry[40..], bytes);
             Put(entry);
         }
 
@@ -79,7 +79,7 @@ internal sealed class SectionWriter(Stream stream)
         BinaryPrimitives.WriteInt32LittleEndian(entry[8..], version);
         BinaryPrimitives.WriteInt32LittleEndian(entry[12..], _entries.Count);
         BinaryPrimitives.WriteInt64LittleEndian(entry[16..], table);
-        Put(entry);
+        Put(entry[..FooterBytes]);
     }
 
     private void Put(ReadOnlySpan<byte> bytes)

@@ -1,0 +1,16 @@
+namespace EhrR1.Knowledge;
+
+/// <summary>What is taken of a UMLS release.</summary>
+public sealed record RrfOptions
+{
+    /// <summary>The languages of names, as MRCONSO's LAT has them. The default value is ENG alone.</summary>
+    public IReadOnlyCollection<string> Languages { get; init; } = ["ENG"];
+
+    /// <summary>The vocabularies (SAB) of names, relations and definitions, or <see langword="null"/> for all. The default value is <see langword="null"/>.</summary>
+    public IReadOnlyCollection<string>? Vocabularies { get; init; }
+
+    /// <summary>The vocabularies whose codes are kept as cross-references.</summary>
+    /// <remarks>The default value is ICD9CM, ICD10, ICD10CM, ICD10PCS, ATC, NDC, RXNORM, LNC, SNOMEDCT_US, MSH, DRUGBANK, NCI.</remarks>
+    public IReadOnlyCollection<string> CodeVocabularies { get; init; } =
+        ["ICD9CM", "ICD10", "ICD10CM", "ICD10PCS", "ATC", "NDC", "RXNORM", "LNC", "SNOMEDCT_US", "MSH", "DRUGBANK", "NCI"];
+}
