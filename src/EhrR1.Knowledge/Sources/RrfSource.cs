@@ -1,3 +1,4 @@
+using System.Text;
 using EhrR1.Charts;
 
 namespace EhrR1.Knowledge;
@@ -12,6 +13,7 @@ namespace EhrR1.Knowledge;
 public sealed class RrfSource : ITerminologySource
 {
     private const int ReportEvery = 1 << 17;
+    private const int MostLabelBytes = 256;
 
     private readonly string _folder;
     private readonly RrfOptions _options;
@@ -104,7 +106,7 @@ public sealed class RrfSource : ITerminologySource
     {
         foreach (var one in values)
         {
-            if (one.Length == value.Length && System.Text.Ascii.Equals(value, one))
+            if (one.Length == value.Length && Ascii.Equals(value, one))
                 return true;
         }
 
@@ -134,7 +136,7 @@ public sealed class RrfSource : ITerminologySource
             return;
         }
 
-        Span<byte> words = stackalloc byte[label.Length];
+        Span<byte> words = label.Length <= MostLabelBytes ? stackalloc byte[label.Length] : new byte[label.Length];
         label.CopyTo(words);
         words.Replace((byte)'_', (byte)' ');
         intake.Relation(row[4], words, row[0], byName: false);
