@@ -102,7 +102,7 @@ internal sealed class OboFile(string path, string? type)
         return Unescape(end < 0 ? value : value[..end]);
     }
 
-    private (string Text, string Rest) Quoted(string value, long line)
+    private (string Text, string After) Quoted(string value, long line)
     {
         if (value.StartsWith('"'))
         {
