@@ -18,8 +18,7 @@ public sealed class SimStringTests
     [Fact]
     public void Find_RealDiseaseNames_EqualsSimString()
     {
-        Assert.SkipUnless(RealData.Folder is not null && File.Exists(Path.Combine(RealData.Folder, "knowledge", "HumanDO.tsv.gz")), "EHR_R1_DATA names no folder that holds knowledge/HumanDO.tsv.gz.");
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(RealData.Folder!, "knowledge", "HumanDO.tsv.gz")), CompressionMode.Decompress));
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(RealData.Knowledge(), "HumanDO.tsv.gz")), CompressionMode.Decompress));
         var names = Folded(reader.ReadToEnd().Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split('\t')[1].Trim('"')));
         names.Count.ShouldBeGreaterThan(12_000);
         ShouldEqual(names, Queries(names, 5), SimilarityMeasure.Jaccard, "jaccard");

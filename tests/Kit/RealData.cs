@@ -19,6 +19,13 @@ internal static class RealData
         return Path.Combine(Folder!, "maps");
     }
 
+    /// <summary>The open knowledge on diseases and drugs; skips the test where it is not there.</summary>
+    public static string Knowledge()
+    {
+        Assert.SkipUnless(Folder is not null && Directory.Exists(Path.Combine(Folder, "knowledge")), "EHR_R1_DATA names no folder that holds knowledge.");
+        return Path.Combine(Folder!, "knowledge");
+    }
+
     /// <summary>The folder of Qwen3's tokenizer; skips the test where it is not there.</summary>
     public static string Qwen3Tokenizer()
     {
