@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+using EhrR1.Knowledge;
+
+namespace EhrR1.Cli;
+
+/// <summary>Builds a terminology, and looks texts and codes up in one.</summary>
+internal sealed class TerminologyCommand : CliCommand
+{
+    private static readonly JsonSerializerOptions _snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private readonly Argument<string> _action = new("action") { Description = "What to do: build a terminology, or look a text up in one.", HelpName = "build|lookup" };
+    private readonly Argument<string?> _text = new("text") { Description = "The text to look up, or a code with its vocabulary such as ICD10CM:I50.9.", HelpName = "TEXT", DefaultValueFactory = _ => null };
+    private readonly Option<string[]> _umls = new("--umls") { Description = "Build: a folder with UMLS's RRF files, MRCONSO.RRF among them.", HelpName = "FOLDER" };
+    private readonly Option<string[]> _tables = new("--tables") { Description = "Build: a folder of open tables, described by a sources.json in it; without one, by the description of the open knowledge on diseases and drugs that the program brings along.", HelpName = "FOLDER" };
+    private readonly Option<string[]> _vocabularies = new("--vocabularies") { Description = "Build: take these vocabularies of UMLS alone, by their abbreviations (SAB). The default is all.", HelpName = "SAB,…", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _out = new("--out") { Description = "Build: the file to write.", HelpName = "FILE" };
+    private readonly Option<string?> _terminology = new("--terminology") { Description = "Look up: the file that a build wrote.", HelpName = "FILE" };
+    private readonly Option<double> _similarity = new("--similarity") { Description = "Look up: the least similarity of names, by the Jaccard index of their trigrams.", HelpName = "0..1", DefaultValueFactory = _ => 0.7 };
+    private readonly Option<int> _top = CommonOptions.Count("--top", "Look up: show at most this many concepts.", 10);
+    private readonly Option<bool> _json = JsonOption("Print the result as JSON.");
+
+    public TerminologyCommand()
+        : base(
+            "terminology",
+            "Builds a terminology of concepts, names, codes and relations from UMLS or open tables, or looks a text or a code up in one.",
+            "ehr-r1 terminology build --umls 2026AA/META --out umls.terminology",
+            "ehr-r1 terminology build --tables knowledge --out open.terminology",
+            "ehr-r1 terminology lookup \"congestive hart failure\" --terminology open.terminology")
+    {
+        _action.AcceptOnlyFromAmong("build", "lookup");
+        Arguments.Add(_action);
+        Arguments.Add(_text);
+        _similarity.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (> 0 and <= 1))
+                result.AddError($"--similarity must be above 0 and at most 1, not {result.Tokens[^1].Value}.");
+        });
+        foreach (var option in (ReadOnlySpan<Option>)[_umls, _tables, _vocabularies, _out, _terminology, _similarity, _top, _json])
+            Options.Add(option);
+    }
+
+    public override Task<int> RunAsync(CommandRun run)
+    {
+        if (run.Get(_action) == "build")
+            Build(run);
+        else
+            LookUp(run);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private void Build(CommandRun run)
+    {
+        var umls = run.Get(_umls) ?? [];
+        var tables = run.Get(_tables) ?? [];
+        if (umls.Length + tables.Length == 0)
+            throw CommandRun.UserError("No source is named", "Name one or more with '--umls FOLDER' and '--tables FOLDER'");
+        var path = run.PathOf(_out) ?? throw CommandRun.UserError("No file to write is named", "Name one with '--out FILE'");
+        var options = new RrfOptions { Vocabularies = CommonOptions.NamesIn(run.Get(_vocabularies)) };
+        List<ITerminologySource> sources = [.. umls.Select(f => new RrfSource(run.Terminal.PathOf(f), options)), .. tables.Select(f => new TableSource(run.Terminal.PathOf(f)))];
+        var facts = TerminologyBuild.Write(sources, path, progress: run.Progress, cancellationToken: run.Cancellation);
+        if (run.Get(_json))
+            run.WriteJson(JsonSerializer.SerializeToNode(facts, _snake)!);
+        else
+            TerminologyText.WriteFacts(run.Out, facts, path);
+    }
+
+    private void LookUp(CommandRun run)
+    {
+        var text = run.Get(_text) is { Length: > 0 } given ? given : throw CommandRun.UserError("No text is given", "Write it behind 'lookup', in quotes");
+        var path = run.PathOf(_terminology) ?? throw CommandRun.UserError("No terminology is named", "Name one with '--terminology FILE', or in ehr-r1.json");
+        using var terminology = Terminology.Open(path);
+        var found = TerminologyText.Find(terminology, text, new SimilarityThreshold(SimilarityMeasure.Jaccard, run.Get(_similarity)), run.Get(_top));
+        if (run.Get(_json))
+            run.WriteJson(new JsonObject { ["query"] = text, ["concepts"] = new JsonArray([.. found.Select(f => TerminologyText.Json(terminology, f))]) });
+        else
+            TerminologyText.Write(run.Out, terminology, text, found);
+    }
+}
