@@ -16,6 +16,8 @@ public sealed class ExamplesTests
         var (prompt, answer) = TasksExample.FirstSample(folder.PathOf("w"));
         prompt.ShouldContain("Given the sequence of events");
         ScoringExample.F1(answer, answer.Split('\n')).ShouldBe(1);
+        TerminologyTests.Tables(folder);
+        KnowledgeExample.Concepts(folder.PathOf("k"), folder.PathOf("my.terminology"), "hart failure").ShouldBe(["Heart failure"]);
         await Runner.SucceedInAsync(folder.FullPath, "bench", "w", "--per-task", "5");
         (await EvaluationExample.ReportAsync(folder.PathOf("w"), folder.PathOf("report.html"), token)).ShouldNotBeNull();
         File.Exists(folder.PathOf("report.html")).ShouldBeTrue();

@@ -49,7 +49,7 @@ public sealed class TerminologyTests
 
     private static string Squeezed(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static void Tables(TemporaryFolder folder)
+    internal static void Tables(TemporaryFolder folder)
     {
         Directory.CreateDirectory(folder.PathOf("k"));
         File.WriteAllText(folder.PathOf("k", "sources.json"), """

@@ -116,6 +116,16 @@ public sealed class TerminologyTests
     }
 
     [Fact]
+    public void File_EveryArrayOfIt_StandsInTheDocs()
+    {
+        using var built = new BuiltTerminology(new SaidSource(Concept("DOID:1", "flu")));
+        using var file = SectionFile.Open(built.Path, Terminology.Version);
+        var page = File.ReadAllText(Repository.PathOf("docs", "terminology.md"));
+        file.Names.Count().ShouldBe(38);
+        file.Names.Where(n => !page.Contains($"`{n}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Write_SourceFails_LeavesNothingBehind()
     {
         using var folder = new TemporaryFolder();

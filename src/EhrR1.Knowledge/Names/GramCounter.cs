@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EhrR1.Knowledge;
 
 /// <summary>Counts how many trigrams a text shares with a query, repetitions counted, in time linear in the text.</summary>
@@ -38,27 +40,49 @@ internal sealed class GramCounter
     /// <param name="least">How many there must be.</param>
     public int Shared(ReadOnlySpan<byte> utf8, int least)
     {
+        _counts.AsSpan(0, _mask + 1).CopyTo(_left);
+        if (Ascii.IsValid(utf8) && utf8.Length >= 3)
+            return SharedOfAscii(utf8, least);
         if (_grams.Length <= utf8.Length)
             _grams = new ulong[utf8.Length * 2];
         int count = Trigrams.Read(utf8, _grams);
-        _counts.AsSpan(0, _mask + 1).CopyTo(_left);
-        int missing = count - least;
-        int shared = 0;
+        int missing = count - least, shared = 0;
         foreach (ulong gram in _grams.AsSpan(0, count))
         {
-            ref int left = ref _left[SlotOf(gram)];
-            if (left > 0)
-            {
-                left--;
+            if (TakeOne(gram))
                 shared++;
-            }
             else if (--missing < 0)
-            {
                 return -1;
-            }
         }
 
         return shared;
+    }
+
+    /// <summary>The same without decoding: most names are ASCII.</summary>
+    private int SharedOfAscii(ReadOnlySpan<byte> text, int least)
+    {
+        int missing = text.Length - 2 - least, shared = 0;
+        ulong window = (ulong)text[0] << Trigrams.CodePointBits | text[1];
+        foreach (byte point in text[2..])
+        {
+            window = (window << Trigrams.CodePointBits | point) & Trigrams.Mask;
+            if (TakeOne(window))
+                shared++;
+            else if (--missing < 0)
+                return -1;
+        }
+
+        return shared;
+    }
+
+    /// <summary>Takes one of the query's repetitions of a trigram, if one is left.</summary>
+    private bool TakeOne(ulong gram)
+    {
+        ref int left = ref _left[SlotOf(gram)];
+        if (left <= 0)
+            return false;
+        left--;
+        return true;
     }
 
     private int SlotOf(ulong gram)

@@ -14,8 +14,12 @@ internal static class Trigrams
     /// <summary>The most code points that a name or a query may have.</summary>
     public const int MostCodePoints = 60_000;
 
-    private const int CodePointBits = 21;
-    private const ulong Mask = (1UL << (3 * CodePointBits)) - 1;
+    /// <summary>How many bits of a trigram's number a code point takes.</summary>
+    public const int CodePointBits = 21;
+
+    /// <summary>The bits of a trigram's number.</summary>
+    public const ulong Mask = (1UL << (3 * CodePointBits)) - 1;
+
     private const ulong Padding = 1;
 
     /// <summary>How many trigrams a text of so many code points has.</summary>

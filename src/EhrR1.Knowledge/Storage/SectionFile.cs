@@ -44,6 +44,9 @@ internal sealed unsafe class SectionFile : IDisposable
         }
     }
 
+    /// <summary>The names of the arrays.</summary>
+    public IEnumerable<string> Names => _entries.Keys;
+
     /// <summary>Maps a file.</summary>
     /// <exception cref="EhrR1Exception">There is no such file, it is not one of these, it is cut short, or another version wrote it.</exception>
     public static SectionFile Open(string path, int version)
