@@ -6,32 +6,31 @@ namespace EhrR1.Knowledge;
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class GramCounter
 {
-    private ulong[] _keys = new ulong[512];
-    private int[] _counts = new int[512];
-    private int[] _left = new int[512];
+    // No three code points have this number.
+    private const ulong None = ulong.MaxValue;
+    private const int LeastSlots = 64;
+
+    private Slot[] _slots = new Slot[LeastSlots];
     private ulong[] _grams = new ulong[256];
-    private int _mask = 511;
+    private int _mask;
+    private int _text;
 
     /// <summary>Takes the query's trigrams.</summary>
     public void Set(ReadOnlySpan<ulong> grams)
     {
-        while (_keys.Length < grams.Length * 2)
-        {
-            _keys = new ulong[_keys.Length * 2];
-            _counts = new int[_keys.Length];
-            _left = new int[_keys.Length];
-        }
-
-        int size = 64;
-        while (size < grams.Length * 2)
+        int size = LeastSlots;
+        while (size < grams.Length * 4)
             size *= 2;
+        if (_slots.Length < size)
+            _slots = new Slot[size];
+        _slots.AsSpan(0, size).Fill(new Slot { Gram = None });
         _mask = size - 1;
-        _counts.AsSpan(0, size).Clear();
+        _text = 0;
         foreach (ulong gram in grams)
         {
-            int slot = SlotOf(gram);
-            _keys[slot] = gram;
-            _counts[slot]++;
+            ref var slot = ref _slots[SlotOf(gram)];
+            slot.Gram = gram;
+            slot.Count++;
         }
     }
 
@@ -40,8 +39,8 @@ internal sealed class GramCounter
     /// <param name="least">How many there must be.</param>
     public int Shared(ReadOnlySpan<byte> utf8, int least)
     {
-        _counts.AsSpan(0, _mask + 1).CopyTo(_left);
-        if (Ascii.IsValid(utf8) && utf8.Length >= 3)
+        _text++;
+        if (utf8.Length >= 3 && Ascii.IsValid(utf8))
             return SharedOfAscii(utf8, least);
         if (_grams.Length <= utf8.Length)
             _grams = new ulong[utf8.Length * 2];
@@ -75,21 +74,33 @@ internal sealed class GramCounter
         return shared;
     }
 
-    /// <summary>Takes one of the query's repetitions of a trigram, if one is left.</summary>
+    /// <summary>Takes one of the query's repetitions of a trigram, if this text left one.</summary>
     private bool TakeOne(ulong gram)
     {
-        ref int left = ref _left[SlotOf(gram)];
-        if (left <= 0)
-            return false;
-        left--;
-        return true;
+        ref var slot = ref _slots[SlotOf(gram)];
+        if (slot.Text != _text)
+        {
+            slot.Text = _text;
+            slot.Left = slot.Count;
+        }
+
+        return --slot.Left >= 0;
     }
 
     private int SlotOf(ulong gram)
     {
-        int slot = (int)(gram * 0x9E37_79B9_7F4A_7C15 >> 40) & _mask;
-        while (_counts[slot] != 0 && _keys[slot] != gram)
-            slot = (slot + 1) & _mask;
-        return slot;
+        int at = (int)(gram * 0x9E37_79B9_7F4A_7C15 >> 40) & _mask;
+        while (_slots[at].Gram != gram && _slots[at].Gram != None)
+            at = (at + 1) & _mask;
+        return at;
+    }
+
+    /// <summary>A trigram of the query, how often the query has it, and how often the text read last has left it.</summary>
+    private struct Slot
+    {
+        public ulong Gram;
+        public int Count;
+        public int Text;
+        public int Left;
     }
 }
