@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace EhrR1.Knowledge;
@@ -136,7 +137,7 @@ public sealed class NameIndex : IDisposable
         var ranks = query.Ranks;
         int x = ranks.Length;
         int least = threshold.LeastSize(x), greatest = threshold.GreatestSize(x);
-        var signature = query.Signature;
+        uint mark = query.Signature.Folded;
         // The least overlap with any name in the range is that with the smallest.
         int fewest = threshold.LeastOverlap(x, Math.Max(1, least));
         for (int i = 0; i <= x - fewest; i++)
@@ -157,11 +158,16 @@ public sealed class NameIndex : IDisposable
                 {
                     if (posting.Place > most)
                         break;
-                    if (signature.Distance(signatures[posting.Name]) <= differ)
-                        query.Candidate(posting.Name, y);
+                    if (BitOperations.PopCount(mark ^ posting.Mark) > differ)
+                        continue;
+                    // Signatures lie anywhere: all are asked for before the first is read.
+                    MemoryHint.WillRead(in signatures[posting.Name]);
+                    query.Candidate(posting.Name, y);
                 }
             }
         }
+
+        query.KeepBySignature(signatures, threshold);
     }
 
     private static int FirstAtLeast(ReadOnlySpan<ushort> sizes, int least)

@@ -24,8 +24,8 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
         writer.Write<ulong>(NameSections.Grams, _grams);
         writer.Write<ushort>(NameSections.Repetitions, _repetitions);
         writer.Write<int>(NameSections.Slots, _slots);
-        var (order, sizes) = WriteNames(writer, cancellationToken);
-        WritePostings(writer, order, sizes, cancellationToken);
+        var (order, sizes, marks) = WriteNames(writer, cancellationToken);
+        WritePostings(writer, order, sizes, marks, cancellationToken);
         return order;
     }
 
@@ -60,7 +60,7 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
     }
 
     /// <summary>Orders the names by size, then by their two rarest trigrams, so that names that are read together stand together.</summary>
-    private (int[] Order, ushort[] Sizes) WriteNames(SectionWriter writer, CancellationToken cancellationToken)
+    private (int[] Order, ushort[] Sizes, uint[] Marks) WriteNames(SectionWriter writer, CancellationToken cancellationToken)
     {
         var keys = new (ushort Size, int Rarest, int Next, int Name)[names.Count];
         var signatures = new NameSignature[names.Count];
@@ -91,11 +91,11 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
             throw new InvalidOperationException("The names are longer than 2 GiB together.");
         writer.Write<long>(NameSections.Starts, starts);
         writer.Write<NameSignature>(NameSections.Signatures, Array.ConvertAll(order, i => signatures[i]));
-        return (order, Array.ConvertAll(keys, k => k.Size));
+        return (order, Array.ConvertAll(keys, k => k.Size), Array.ConvertAll(order, i => signatures[i].Folded));
     }
 
     /// <summary>Writes the inverted lists, as many at once as memory is given for; the names are read anew for each portion.</summary>
-    private void WritePostings(SectionWriter writer, int[] order, ushort[] sizes, CancellationToken cancellationToken)
+    private void WritePostings(SectionWriter writer, int[] order, ushort[] sizes, uint[] marks, CancellationToken cancellationToken)
     {
         var lists = new int[_counts.Length + 1];
         var runSizes = new List<ushort>();
@@ -126,7 +126,7 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
             }
 
             for (int i = 0; i < portion.Length; i++)
-                portion[i] = new Posting((int)postings[i], (ushort)(postings[i] >> 32));
+                portion[i] = new Posting((int)postings[i], (ushort)(postings[i] >> 32), marks[(int)postings[i]]);
             writer.Append<Posting>(portion);
             written += portion.Length;
             first = last;

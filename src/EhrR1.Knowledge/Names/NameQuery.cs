@@ -37,6 +37,27 @@ internal sealed class NameQuery
         _candidates[_count++] = (long)name << 16 | (uint)size;
     }
 
+    /// <summary>Drops the candidates whose signatures differ too much.</summary>
+    public void KeepBySignature(ReadOnlySpan<NameSignature> signatures, SimilarityThreshold threshold)
+    {
+        var signature = Signature;
+        int x = Ranks.Length, kept = 0, size = 0, differ = 0;
+        foreach (long candidate in _candidates.AsSpan(0, _count))
+        {
+            int y = (int)(candidate & 0xFFFF);
+            if (y != size)
+            {
+                size = y;
+                differ = x + y - (2 * threshold.LeastOverlap(x, y));
+            }
+
+            if (signature.Distance(signatures[(int)(candidate >> 16)]) <= differ)
+                _candidates[kept++] = candidate;
+        }
+
+        _count = kept;
+    }
+
     /// <summary>Counts what each candidate shares with the query.</summary>
     public NameMatch[] Matches(ReadOnlySpan<byte> text, ReadOnlySpan<long> starts, SimilarityThreshold threshold)
     {
