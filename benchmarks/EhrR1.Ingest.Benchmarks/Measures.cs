@@ -84,7 +84,7 @@ internal static class Measures
         for (var round = 0; round < ReadRounds; round++)
         {
             var watch = Watch.Start();
-            using var store = ChartStore.Open(workspace);
+            var store = ChartStore.Open(workspace);
             long items = 0;
             foreach (var chart in store.ReadAll())
                 items += chart.ItemCount;
@@ -99,7 +99,7 @@ internal static class Measures
     private static Figure One(string folder)
     {
         using var workspace = Workspace.Open(folder);
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         var random = new Random(1);
         var ids = Enumerable.Range(0, 2 * OneByOne).Select(_ => store.Subjects[random.Next(store.Subjects.Count)].SubjectId).ToList();
 

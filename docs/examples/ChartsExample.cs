@@ -9,7 +9,7 @@ public static class ChartsExample
     public static string FirstChart(string folder)
     {
         using var workspace = Workspace.Open(folder);
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         var chart = store.ReadAll().First();
         return new ChartMarkdown(workspace.Profile).Render(chart.Events);
     }

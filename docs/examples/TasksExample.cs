@@ -12,7 +12,7 @@ public static class TasksExample
         using var workspace = Workspace.OpenForWriting(folder);
         TaskIndexBuilder.Build(workspace, new TaskIndexBuildOptions());
         using var index = TaskIndexStore.Open(workspace);
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         var row = index.ReadAll().First();
         var sample = new SampleBuilder(workspace.Profile, new CandidateMaker(index.Labels)).Build(charts.Read(row.SubjectId)!, row);
         return (sample.Prompt, sample.Output);

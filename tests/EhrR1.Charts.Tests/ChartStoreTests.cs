@@ -14,7 +14,7 @@ public sealed class ChartStoreTests : IDisposable
     {
         PatientChart[][] shards = [[EveryEventType.WithOneItem(profile) with { SubjectId = 3 }, Small(4)], [EveryEventType.WithSeveralItems(profile) with { SubjectId = 9 }]];
         using var workspace = StoreWriter.Write(_folder.PathOf("ws"), profile, shards);
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         store.Profile.ShouldBe(profile);
         store.ShardCount.ShouldBe(2);
         store.Subjects.Select(s => (s.SubjectId, s.Shard)).ShouldBe([(3, 0), (4, 0), (9, 1)]);
@@ -27,7 +27,7 @@ public sealed class ChartStoreTests : IDisposable
     public void Read_OneSubject_IsTheChartOfReadAll()
     {
         using var workspace = StoreWriter.Write(_folder.PathOf("ws"), ChartProfile.EhrBench, [Small(3), EveryEventType.WithOneItem(ChartProfile.EhrBench) with { SubjectId = 4 }, Small(5)]);
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         foreach (var chart in store.ReadAll().ToList())
             Describe(store.Read(chart.SubjectId)!).ShouldBe(Describe(chart));
         store.Read(99).ShouldBeNull();
@@ -48,7 +48,7 @@ public sealed class ChartStoreTests : IDisposable
     {
         using var workspace = StoreWriter.Write(_folder.PathOf("ws"), ChartProfile.EhrBench, [Small(3), Small(4)]);
         File.Delete(workspace.PathOf(ChartSchema.Folder, ChartSchema.FileOf(EventCatalog.Get(type), 0)));
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         Should.Throw<EhrR1Exception>(() => store.ReadAll().ToList()).WhatToDo.ShouldContain("ehr-r1 build");
         Should.Throw<EhrR1Exception>(() => store.Read(4)).WhatToDo.ShouldContain("ehr-r1 build");
     }
@@ -59,7 +59,7 @@ public sealed class ChartStoreTests : IDisposable
         using var workspace = StoreWriter.Write(_folder.PathOf("ws"), ChartProfile.EhrBench, [Small(3)]);
         var path = workspace.PathOf(ChartSchema.Folder, ChartSchema.FileOf(EventCatalog.Get("omr"), 0));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^9]);
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         var error = Should.Throw<EhrR1Exception>(() => store.ReadAll().ToList());
         error.What.ShouldStartWith("A file of the chart store cannot be read: ");
         error.Where.ShouldBe(path);
@@ -78,7 +78,7 @@ public sealed class ChartStoreTests : IDisposable
     public void ReadAll_Cancelled_Stops()
     {
         using var workspace = StoreWriter.Write(_folder.PathOf("ws"), ChartProfile.EhrBench, [Small(3), Small(4)]);
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         using var stop = new CancellationTokenSource();
         Should.Throw<OperationCanceledException>(() =>
         {

@@ -63,7 +63,7 @@ public sealed class TreeTests(LargeHospital hospital) : IClassFixture<LargeHospi
     private static List<(TaskIndexRow Row, TaskQuestion Question)> Read(Workspace workspace)
     {
         using var index = TaskIndexStore.Open(workspace);
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         // An id ends in a hash, so this is a draw.
         var chosen = index.ReadAll().GroupBy(r => (r.Task, r.Labels[0])).SelectMany(g => g.OrderBy(r => r.Id[^16..], StringComparer.Ordinal).ThenBy(r => r.Id, StringComparer.Ordinal).Take(MostOfAnOutcome)).ToLookup(r => r.SubjectId);
         var builder = new SampleBuilder(ChartProfile.Strict, candidates: null, index.Manifest.HasDischargeNotes);

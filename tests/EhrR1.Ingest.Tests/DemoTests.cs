@@ -22,7 +22,7 @@ public sealed class DemoTests
         foreach (var warning in result.Record.Warnings)
             text.AppendLine(warning);
         using var workspace = Workspace.Open(folder.PathOf("ws"));
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         var markdown = new ChartMarkdown(workspace.Profile);
         foreach (var chart in store.ReadAll())
             text.AppendLine(CultureInfo.InvariantCulture, $"{chart.SubjectId} {chart.Events.Count} {FileHash.OfText(markdown.Render(chart.Events))}");
@@ -35,7 +35,7 @@ public sealed class DemoTests
         using var folder = new TemporaryFolder();
         await Build.Run(RealData.Demo(), folder.PathOf("ws"), o => o with { LimitPatients = 20, RowsPerShard = 20_000 });
         using var workspace = Workspace.Open(folder.PathOf("ws"));
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         store.ShardCount.ShouldBeGreaterThan(1);
         foreach (var chart in store.ReadAll().ToList())
             Build.Describe(store.Read(chart.SubjectId)!).ShouldBe(Build.Describe(chart));

@@ -115,7 +115,7 @@ public sealed class PublishedIndexTests : IDisposable
 
     private static List<Sample> Samples(Workspace workspace)
     {
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         using var index = TaskIndexStore.Open(workspace);
         var builder = new SampleBuilder(workspace.Profile, hasDischargeNotes: index.Manifest.HasDischargeNotes);
         return [.. charts.ReadAll().SelectMany(chart => index.ReadSubject(chart.SubjectId).Select(row => builder.Build(chart, row)))];

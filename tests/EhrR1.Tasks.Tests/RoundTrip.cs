@@ -144,7 +144,7 @@ internal static class RoundTrip
 
     private static List<PatientChart> Charts(Workspace workspace)
     {
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         return [.. store.ReadAll(TestContext.Current.CancellationToken)];
     }
 

@@ -2,10 +2,10 @@ namespace EhrR1.Charts;
 
 /// <summary>The charts of a workspace, read patient by patient.</summary>
 /// <remarks>
-/// Memory holds one shard at a time (about half a million items), never all patients.
+/// Memory holds one shard at a time (about half a million items), never all patients; no file stays open between two readings.
 /// Not safe for several threads at once; open one store a thread and share the shards out.
 /// </remarks>
-public sealed class ChartStore : IDisposable
+public sealed class ChartStore
 {
     private readonly string _folder;
     private readonly ShardReader _reader;
@@ -60,11 +60,6 @@ public sealed class ChartStore : IDisposable
     /// <exception cref="EhrR1Exception">A file of the store is missing or damaged.</exception>
     public PatientChart? Read(long subjectId, CancellationToken cancellationToken = default)
         => _bySubject.TryGetValue(subjectId, out var subject) ? _reader.Read(subject.Shard, subject, cancellationToken).Single() : null;
-
-    /// <summary>Closes the store.</summary>
-    public void Dispose()
-    {
-    }
 
     private List<ChartSubject> ReadSubjects()
     {

@@ -27,7 +27,7 @@ internal sealed class ChartCommand : CliCommand
     public override Task<int> RunAsync(CommandRun run)
     {
         using var workspace = Workspace.Open(run.PathOf(_workspace));
-        using var store = ChartStore.Open(workspace);
+        var store = ChartStore.Open(workspace);
         var chart = store.Read(run.Get(_subject), run.Cancellation) ?? throw Unknown(run.Get(_subject), store, workspace);
         var events = chart.Events.Where(e => IsWanted(e, run.Get(_from), EndOf(run.Get(_to)))).ToList();
         if (run.Get(_json))

@@ -30,7 +30,7 @@ internal sealed class SampleCommand : CliCommand
         EarlierStages.NeedTasks(run, folder);
         using var workspace = Workspace.Open(folder);
         using var index = TaskIndexStore.Open(workspace);
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         var row = index.Find(run.Get(_id)!, run.Cancellation);
         var chart = charts.Read(row.SubjectId, run.Cancellation) ?? throw new EhrR1Exception("The sample's patient has no chart", $"subject {row.SubjectId}", "Build the workspace again with 'ehr-r1 build'");
         var builder = new SampleBuilder(workspace.Profile, new CandidateMaker(index.Labels, workspace.Manifest.Seed), index.Manifest.HasDischargeNotes);

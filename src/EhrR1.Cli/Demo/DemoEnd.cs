@@ -29,7 +29,7 @@ internal static class DemoEnd
 
     private static long FirstSubject(Workspace workspace)
     {
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         return charts.Subjects[0].SubjectId;
     }
 

@@ -15,7 +15,7 @@ public sealed record EvaluationOptions
     /// <summary>Samples a task at most, the first of the benchmark; <see langword="null"/>, the default value, for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Samples asked at once, at least 1. The default value 0 means one a core.</summary>
+    /// <summary>Samples asked at once, at least 1. The default value 0 leaves it to the model: one a core of a baseline, 16 of an endpoint.</summary>
     public int Concurrency { get; init; }
 
     /// <summary>Samples whose calls fail before the run is stopped. The default value is 20.</summary>

@@ -40,7 +40,7 @@ public sealed class PatientGroups
         if (benchmark.WorkspaceFolder is not { } folder)
             return new PatientGroups(known);
         using var workspace = Workspace.Open(folder);
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         foreach (var shard in charts.Subjects.Where(s => subjects.Contains(s.SubjectId)).Select(s => s.Shard).Distinct().Order())
         {
             foreach (var chart in charts.ReadShard(shard, cancellationToken).Where(c => subjects.Contains(c.SubjectId)))

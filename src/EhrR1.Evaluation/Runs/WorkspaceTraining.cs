@@ -51,7 +51,7 @@ public static class WorkspaceTraining
     private static IEnumerable<TrainingSample> Samples(Workspace workspace, SampleSelection selection, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         using var index = TaskIndexStore.Open(workspace);
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         var builder = new SampleBuilder(workspace.Profile, candidates: null, index.Manifest.HasDischargeNotes);
         var done = 0L;
         for (var shard = 0; shard < index.Manifest.Shards; shard++)

@@ -115,14 +115,19 @@ public sealed class AppendLog<T> : IDisposable
         return Parse(System.Text.Encoding.UTF8.GetString(line.AsSpan(0, read)), _file.Name, null);
     }
 
-    /// <summary>Closes the file.</summary>
+    /// <summary>Has the disk write what it still holds, and closes the file.</summary>
     public void Dispose()
     {
-        // A disk that fails now has failed what was written before: the next reading shows it.
-        if (_file.CanWrite)
-            _file.Flush(flushToDisk: true);
-        _file.Dispose();
-        _held.Dispose();
+        try
+        {
+            if (_file.CanWrite)
+                _file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            _file.Dispose();
+            _held.Dispose();
+        }
     }
 
     private static FileStreamOptions OwnersOnly(FileShare share)

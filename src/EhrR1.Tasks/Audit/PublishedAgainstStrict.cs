@@ -31,7 +31,7 @@ public sealed class PublishedAgainstStrict(bool hasDischargeNotes)
         bool notes;
         using (var index = TaskIndexStore.Open(workspace))
             notes = index.Manifest.HasDischargeNotes;
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         var count = new PublishedAgainstStrict(notes);
         var done = 0L;
         foreach (var chart in charts.ReadAll(cancellationToken))

@@ -30,7 +30,7 @@ public static class BenchmarkBuilder
     public static IEnumerable<PatientSamples> Samples(Workspace workspace, SampleSelection selection, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var index = TaskIndexStore.Open(workspace);
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         var candidates = new CandidateMaker(index.Labels, workspace.Manifest.Seed);
         var builder = new SampleBuilder(workspace.Profile, candidates, index.Manifest.HasDischargeNotes);
         var done = 0L;

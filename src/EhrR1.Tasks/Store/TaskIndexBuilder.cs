@@ -29,7 +29,7 @@ public static class TaskIndexBuilder
         var folder = workspace.PathOf(TaskIndexSchema.Folder);
         Workspace.CreateFolder(folder);
         File.Delete(Path.Combine(folder, TaskIndexSchema.ManifestFile));
-        using var charts = ChartStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
         var indexer = new TaskIndexer(new TaskIndexOptions
         {
             Profile = workspace.Profile,
@@ -141,7 +141,7 @@ public static class TaskIndexBuilder
 
         private IEnumerable<TaskIndexRow> Rows(int shard, CancellationToken cancellationToken)
         {
-            using var charts = ChartStore.Open(workspace);
+            var charts = ChartStore.Open(workspace);
             var published = PublishedIndexReader.Exists(workspace) ? PublishedIndexReader.Read(workspace, shard) : null;
             foreach (var batch in charts.ReadShard(shard, cancellationToken).Chunk(1 + (ChartsAhead * (threads - 1))))
             {

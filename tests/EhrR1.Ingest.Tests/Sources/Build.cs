@@ -28,7 +28,7 @@ internal static class Build
     public static List<PatientChart> Charts(string workspace)
     {
         using var opened = Workspace.Open(workspace);
-        using var store = ChartStore.Open(opened);
+        var store = ChartStore.Open(opened);
         return [.. store.ReadAll()];
     }
 
