@@ -24,7 +24,7 @@ public static class AtomicFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var stream = new FileStream(temporary, OwnerOnly()))
+            using (var stream = Begin(path))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -43,6 +43,9 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>Opens the temporary file of a target that is written piece by piece; <see cref="Commit"/> ends it.</summary>
+    internal static FileStream Begin(string path) => new(path + TemporaryEnding, OwnerOnly());
 
     /// <summary>Puts a finished temporary file in its place.</summary>
     /// <param name="path">The target; the finished file stands at <paramref name="path"/> + <see cref="TemporaryEnding"/>.</param>

@@ -15,8 +15,8 @@ public sealed class SampleBuilder(ChartProfile profile, CandidateMaker? candidat
     private const string Gap = "\n\n";
 
     private readonly ChartMarkdown _markdown = new(profile);
+    private readonly SampleEvents _events = new(profile, hasDischargeNotes);
     private readonly StringBuilder _text = new(1 << 16);
-    private ChartTimeline? _timeline;
 
     /// <summary>Makes one sample.</summary>
     /// <param name="chart">The patient's chart, grouped by the profile.</param>
@@ -24,68 +24,22 @@ public sealed class SampleBuilder(ChartProfile profile, CandidateMaker? candidat
     /// <exception cref="EhrR1Exception">The chart does not hold the row's anchor: chart and index do not belong together.</exception>
     public Sample Build(PatientChart chart, TaskIndexRow row)
     {
-        if (!ReferenceEquals(_timeline?.Chart, chart))
-            _timeline = new ChartTimeline(chart);
-        var timeline = _timeline;
-        var task = row.Definition;
-        if (row.Published is { } published)
-            return BuildPublished(timeline, row, published);
-        var anchor = TaskAnchors.Find(timeline, row, hasDischargeNotes) ?? throw Mismatch(row);
-        var window = WindowOf(timeline, anchor, task) ?? throw Mismatch(row);
-        var front = FrontMatter.Of(timeline, anchor, row.PredictionTime, profile);
         var items = new List<SampleItem>();
         _text.Clear();
-        AppendPart(SamplePart.Demographics, 0, row.AnchorTime, items);
-        AppendFront(SamplePart.LastDischarge, front.NoteFor(task), row.PredictionTime, items);
-        AppendFront(SamplePart.Admission, front.AdmissionFor(task), row.PredictionTime, items);
-        foreach (var position in LeftOut.Remaining(timeline, window, task, anchor.HadmId))
-            AppendPart(SamplePart.Context, position, row.PredictionTime, items);
-        return SampleOf(row, items);
-    }
-
-    private Sample BuildPublished(ChartTimeline timeline, TaskIndexRow row, PublishedContext context)
-    {
-        if (context.End > timeline.Count)
-            throw Mismatch(row);
-        var task = row.Definition;
-        var items = new List<SampleItem>();
-        _text.Clear();
-        AppendPart(SamplePart.Demographics, 0, row.AnchorTime, items);
-        AppendFront(SamplePart.LastDischarge, context.LastDischarge ?? -1, row.PredictionTime, items);
-        AppendFront(SamplePart.Admission, task.Name == "admissions" ? -1 : context.Admission ?? -1, row.PredictionTime, items);
-        for (var position = context.Begin; position < context.End; position++)
+        foreach (var (part, position) in _events.Of(chart, row))
         {
-            var type = timeline[position].Type;
-            if (type.Name == "admissions" || task.ExcludedEvents.Contains(type.Name, StringComparer.Ordinal))
-                continue;
-            if (type.IsShown)
-                AppendPart(SamplePart.Context, position, row.PredictionTime, items);
-            else
+            if (position >= 0 && (row.Published is null || chart.Events[position].Type.IsShown))
+                Append(part, chart.Events[position], part == SamplePart.Demographics ? row.AnchorTime : row.PredictionTime, items);
+            else if (profile == ChartProfile.EhrBench)
+                // As published, what is absent leaves its empty place, so that blank lines add up; the strict profile leaves no gaps.
                 _text.Append(Gap);
         }
 
-        return SampleOf(row, items);
+        return new() { Row = row, Profile = profile, Input = _text.ToString(), Candidates = candidates?.For(row) ?? CandidateMaker.WithoutVocabulary(row.Definition), Items = items };
     }
 
-    private Sample SampleOf(TaskIndexRow row, List<SampleItem> items)
-        => new() { Row = row, Profile = profile, Input = _text.ToString(), Candidates = candidates?.For(row) ?? CandidateMaker.WithoutVocabulary(row.Definition), Items = items };
-
-    private ContextWindow? WindowOf(ChartTimeline timeline, TaskAnchor anchor, TaskDefinition task) => task.Kind == TaskKind.Risk
-        ? TaskAnchors.RiskOf(anchor.Type)?.Open(timeline, anchor, profile)?.Window
-        : LookBack.Window(timeline, anchor, profile == ChartProfile.Strict);
-
-    // As published, what is absent leaves its empty place, so that blank lines add up; the strict profile leaves no gaps.
-    private void AppendFront(SamplePart part, int position, DateTime moment, List<SampleItem> items)
+    private void Append(SamplePart part, ClinicalEvent e, DateTime moment, List<SampleItem> items)
     {
-        if (position >= 0)
-            AppendPart(part, position, moment, items);
-        else if (profile == ChartProfile.EhrBench)
-            _text.Append(Gap);
-    }
-
-    private void AppendPart(SamplePart part, int position, DateTime moment, List<SampleItem> items)
-    {
-        var e = _timeline![position];
         var length = _text.Length;
         if (length > 0)
             _text.Append(Gap);
@@ -101,7 +55,4 @@ public sealed class SampleBuilder(ChartProfile profile, CandidateMaker? candidat
                 items.Add(new SampleItem(part, e[i]));
         }
     }
-
-    private static EhrR1Exception Mismatch(TaskIndexRow row)
-        => new("The task index does not fit the charts: a sample's anchor is not in its chart", row.Id, "Make the task index again with 'ehr-r1 build'");
 }

@@ -69,9 +69,42 @@ public sealed class TaskIndexStore : IDisposable
             + (filter.ContextEventsBelow is { } below ? $" AND context_events < {below}" : "")
             + (filter.PatientEventsAtMost is { } most ? $" AND patient_events <= {most}" : "")
             + "))"
-            + (options.Split is { } split ? $" AND split = {SqlText.Literal(split)}" : "")
-            + (options.Tasks is { } tasks ? $" AND list_contains([{string.Join(", ", tasks.Select(SqlText.Literal))}], task)" : "");
+            + And(options.Split, options.Tasks);
         return Read(shard, where, cancellationToken);
+    }
+
+    /// <summary>Reads the rows of one shard that belong to some tasks and one split.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="tasks">The tasks by name; <see langword="null"/> for all.</param>
+    /// <param name="split">The split; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    /// <exception cref="EhrR1Exception">A file is missing or damaged.</exception>
+    public IEnumerable<TaskIndexRow> ReadShard(int shard, IReadOnlyCollection<string>? tasks, string? split, CancellationToken cancellationToken = default)
+        => Read(shard, " WHERE true" + And(split, tasks), cancellationToken);
+
+    /// <summary>Reads the rows of one shard patient by patient, with the charts; patients without a row are passed over.</summary>
+    /// <param name="charts">The charts that the index was made from.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="tasks">The tasks by name; <see langword="null"/> for all.</param>
+    /// <param name="split">The split; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops between two patients.</param>
+    /// <exception cref="EhrR1Exception">A file is missing or damaged.</exception>
+    public IEnumerable<(PatientChart Chart, IReadOnlyList<TaskIndexRow> Rows)> ReadByPatient(ChartStore charts, int shard, IReadOnlyCollection<string>? tasks, string? split, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(charts);
+        using var rows = ReadShard(shard, tasks, split, cancellationToken).GetEnumerator();
+        var isRow = rows.MoveNext();
+        foreach (var chart in charts.ReadShard(shard, cancellationToken))
+        {
+            // Both stand in the order of the patients.
+            var own = new List<TaskIndexRow>();
+            for (; isRow && rows.Current.SubjectId == chart.SubjectId; isRow = rows.MoveNext())
+                own.Add(rows.Current);
+            if (own.Count > 0)
+                yield return (chart, own);
+            if (!isRow)
+                yield break;
+        }
     }
 
     /// <summary>Reads the rows of one task in the order of the charts.</summary>
@@ -100,6 +133,10 @@ public sealed class TaskIndexStore : IDisposable
 
     /// <summary>Closes the files.</summary>
     public void Dispose() => _connection.Dispose();
+
+    private static string And(string? split, IReadOnlyCollection<string>? tasks)
+        => (split is null ? "" : $" AND split = {SqlText.Literal(split)}")
+            + (tasks is null ? "" : $" AND list_contains([{string.Join(", ", tasks.Select(SqlText.Literal))}], task)");
 
     private IEnumerable<TaskIndexRow> Read(int shard, string where, CancellationToken cancellationToken)
     {

@@ -1,0 +1,6 @@
+namespace EhrR1.Knowledge;
+
+/// <summary>What the co-occurrence table holds.</summary>
+/// <param name="Tasks">The tasks in the order of the catalogue; those without a sample are left out.</param>
+/// <param name="Spills">How often pairs were written to disk because the memory was full.</param>
+public sealed record LiftSummary(IReadOnlyList<LiftTaskSummary> Tasks, int Spills);
