@@ -28,12 +28,39 @@ public sealed class TerminologyTests
         (await Runner.SucceedInAsync(folder.FullPath, "terminology", "lookup", "heart failures", "--terminology", "my.terminology", "--similarity", "0.95")).Out.ShouldContain("Nothing");
     }
 
+    [Fact]
+    public async Task Terminology_Path_NamesTheConceptsAndTheWay()
+    {
+        using var folder = new TemporaryFolder();
+        Tables(folder);
+        await Runner.SucceedInAsync(folder.FullPath, "terminology", "build", "--tables", "k", "--out", "my.terminology");
+        var ran = await Runner.SucceedInAsync(folder.FullPath, "terminology", "path", "heart diseases", "ICD10CM:I50.9", "--terminology", "my.terminology");
+        ran.Out.ReplaceLineEndings("\n").ShouldBe("""
+            "heart diseases" is taken for Heart disease (DOID:114), approximate by heart disease at 0.92
+            "ICD10CM:I50.9" is taken for Heart failure (DOID:6000), code by ICD10CM:I509
+               1.0  Heart disease – has subtype – Heart failure
+
+            """.ReplaceLineEndings("\n"));
+
+        using var json = JsonDocument.Parse((await Runner.SucceedInAsync(folder.FullPath, "terminology", "path", "heart failure", "heart disease", "--terminology", "my.terminology", "--json")).Out);
+        var path = json.RootElement.GetProperty("paths").EnumerateArray().ShouldHaveSingleItem();
+        path.GetProperty("words").EnumerateArray().Select(w => w.GetString()).ShouldBe(["Heart failure", "is a", "Heart disease"]);
+        path.GetProperty("concepts").EnumerateArray().Select(w => w.GetString()).ShouldBe(["DOID:6000", "DOID:114"]);
+        json.RootElement.GetProperty("from").GetProperty("way").GetString().ShouldBe("exact");
+
+        (await Runner.SucceedInAsync(folder.FullPath, "terminology", "path", "heart failure", "DOID:6000", "--terminology", "my.terminology")).Out.ShouldContain("Both are one concept.");
+        var none = await Runner.RunInAsync(folder.FullPath, ["terminology", "path", "heart failure", "kidney", "--terminology", "my.terminology"]);
+        none.Code.ShouldBe(ExitCode.User);
+        none.Error.ShouldContain("Nothing in the terminology is similar to \"kidney\"");
+    }
+
     [Theory]
     [InlineData("No source is named", "build", "--out", "t")]
     [InlineData("No file to write is named", "build", "--tables", "k")]
     [InlineData("MRCONSO.RRF", "build", "--umls", "k", "--out", "t")]
     [InlineData("No text is given", "lookup", "--terminology", "t")]
     [InlineData("No terminology is named", "lookup", "x")]
+    [InlineData("Two texts are needed", "path", "x", "--terminology", "t")]
     [InlineData("cannot be opened", "lookup", "x", "--terminology", "t")]
     [InlineData("must be above 0", "lookup", "x", "--terminology", "t", "--similarity", "2")]
     [InlineData("'search'", "search", "x")]

@@ -6,32 +6,35 @@ using EhrR1.Knowledge;
 
 namespace EhrR1.Cli;
 
-/// <summary>Builds a terminology, and looks texts and codes up in one.</summary>
+/// <summary>Builds a terminology, looks texts and codes up in one, and finds the paths between two concepts.</summary>
 internal sealed class TerminologyCommand : CliCommand
 {
     private static readonly JsonSerializerOptions _snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    private readonly Argument<string> _action = new("action") { Description = "What to do: build a terminology, or look a text up in one.", HelpName = "build|lookup" };
+    private readonly Argument<string> _action = new("action") { Description = "What to do: build a terminology, look a text up in one, or find the paths between two texts.", HelpName = "build|lookup|path" };
     private readonly Argument<string?> _text = new("text") { Description = "The text to look up, or a code with its vocabulary such as ICD10CM:I50.9.", HelpName = "TEXT", DefaultValueFactory = _ => null };
+    private readonly Argument<string?> _to = new("to") { Description = "Path: the text or the code at the other end.", HelpName = "TEXT", DefaultValueFactory = _ => null };
     private readonly Option<string[]> _umls = new("--umls") { Description = "Build: a folder with UMLS's RRF files, MRCONSO.RRF among them.", HelpName = "FOLDER" };
     private readonly Option<string[]> _tables = new("--tables") { Description = "Build: a folder of open tables, described by a sources.json in it; without one, by the description of the open knowledge on diseases and drugs that the program brings along.", HelpName = "FOLDER" };
     private readonly Option<string[]> _vocabularies = new("--vocabularies") { Description = "Build: take these vocabularies of UMLS alone, by their abbreviations (SAB). The default is all.", HelpName = "SAB,…", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _out = new("--out") { Description = "Build: the file to write.", HelpName = "FILE" };
-    private readonly Option<string?> _terminology = new("--terminology") { Description = "Look up: the file that a build wrote.", HelpName = "FILE" };
-    private readonly Option<double> _similarity = new("--similarity") { Description = "Look up: the least similarity of names, by the Jaccard index of their trigrams.", HelpName = "0..1", DefaultValueFactory = _ => 0.7 };
-    private readonly Option<int> _top = CommonOptions.Count("--top", "Look up: show at most this many concepts.", 10);
+    private readonly Option<string?> _terminology = new("--terminology") { Description = "Look up, path: the file that a build wrote.", HelpName = "FILE" };
+    private readonly Option<double> _similarity = new("--similarity") { Description = "Look up, path: the least similarity of names, by the Jaccard index of their trigrams.", HelpName = "0..1", DefaultValueFactory = _ => 0.7 };
+    private readonly Option<int> _top = CommonOptions.Count("--top", "Look up, path: show at most this many concepts or paths.", 10);
     private readonly Option<bool> _json = JsonOption("Print the result as JSON.");
 
     public TerminologyCommand()
         : base(
             "terminology",
-            "Builds a terminology of concepts, names, codes and relations from UMLS or open tables, or looks a text or a code up in one.",
+            "Builds a terminology of concepts, names, codes and relations from UMLS or open tables, looks a text or a code up in one, or finds how two concepts are related.",
             "ehr-r1 terminology build --umls 2026AA/META --out umls.terminology",
             "ehr-r1 terminology build --tables knowledge --out open.terminology",
-            "ehr-r1 terminology lookup \"congestive hart failure\" --terminology open.terminology")
+            "ehr-r1 terminology lookup \"congestive hart failure\" --terminology open.terminology",
+            "ehr-r1 terminology path furosemide \"congestive heart failure\" --terminology open.terminology")
     {
-        _action.AcceptOnlyFromAmong("build", "lookup");
+        _action.AcceptOnlyFromAmong("build", "lookup", "path");
         Arguments.Add(_action);
         Arguments.Add(_text);
+        Arguments.Add(_to);
         _similarity.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (> 0 and <= 1))
@@ -43,10 +46,19 @@ internal sealed class TerminologyCommand : CliCommand
 
     public override Task<int> RunAsync(CommandRun run)
     {
-        if (run.Get(_action) == "build")
-            Build(run);
-        else
-            LookUp(run);
+        switch (run.Get(_action))
+        {
+            case "build":
+                Build(run);
+                break;
+            case "path":
+                Path(run);
+                break;
+            default:
+                LookUp(run);
+                break;
+        }
+
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -68,13 +80,35 @@ internal sealed class TerminologyCommand : CliCommand
 
     private void LookUp(CommandRun run)
     {
-        var text = run.Get(_text) is { Length: > 0 } given ? given : throw CommandRun.UserError("No text is given", "Write it behind 'lookup', in quotes");
-        var path = run.PathOf(_terminology) ?? throw CommandRun.UserError("No terminology is named", "Name one with '--terminology FILE', or in ehr-r1.json");
-        using var terminology = Terminology.Open(path);
-        var found = TerminologyText.Find(terminology, text, new SimilarityThreshold(SimilarityMeasure.Jaccard, run.Get(_similarity)), run.Get(_top));
+        var text = TextOf(run, _text, "No text is given", "Write it behind 'lookup', in quotes");
+        using var terminology = Open(run);
+        var found = TerminologyText.Find(terminology, text, Threshold(run), run.Get(_top));
         if (run.Get(_json))
             run.WriteJson(new JsonObject { ["query"] = text, ["concepts"] = new JsonArray([.. found.Select(f => TerminologyText.Json(terminology, f))]) });
         else
             TerminologyText.Write(run.Out, terminology, text, found);
     }
+
+    private void Path(CommandRun run)
+    {
+        var texts = new[] { _text, _to }.Select(a => TextOf(run, a, "Two texts are needed", "Write both behind 'path', each in quotes")).ToList();
+        using var terminology = Open(run);
+        var ends = texts.ConvertAll(text => TerminologyText.Find(terminology, text, Threshold(run), 1) is [var found]
+            ? found
+            : throw CommandRun.UserError($"Nothing in the terminology is similar to \"{text}\"", "See what there is with 'ehr-r1 terminology lookup', or lower --similarity"));
+        var finder = new PathFinder(terminology, new PathOptions { MostPaths = run.Get(_top) });
+        var paths = finder.Find(ends[0].Concept, ends[1].Concept, run.Cancellation);
+        if (run.Get(_json))
+            run.WriteJson(TerminologyPaths.Json(terminology, ends, paths));
+        else
+            TerminologyPaths.Write(run.Out, terminology, texts, ends, paths);
+    }
+
+    private static string TextOf(CommandRun run, Argument<string?> argument, string what, string whatToDo) =>
+        run.Get(argument) is { Length: > 0 } given ? given : throw CommandRun.UserError(what, whatToDo);
+
+    private Terminology Open(CommandRun run) =>
+        Terminology.Open(run.PathOf(_terminology) ?? throw CommandRun.UserError("No terminology is named", "Name one with '--terminology FILE', or in ehr-r1.json"));
+
+    private SimilarityThreshold Threshold(CommandRun run) => new(SimilarityMeasure.Jaccard, run.Get(_similarity));
 }

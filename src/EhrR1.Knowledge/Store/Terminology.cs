@@ -12,7 +12,7 @@ namespace EhrR1.Knowledge;
 public sealed class Terminology : IDisposable
 {
     /// <summary>The version of the file's arrays; a file of another version is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly SectionFile _file;
     private readonly TextSection _ids;
@@ -29,6 +29,8 @@ public sealed class Terminology : IDisposable
     private readonly RowsSection<int> _conceptsOfName;
     private readonly RowsSection<ConceptRelation> _from;
     private readonly RowsSection<ConceptRelation> _to;
+    private readonly Section<int> _neighbours;
+    private readonly Section<int> _relationCounts;
 
     private Terminology(SectionFile file)
     {
@@ -47,6 +49,8 @@ public sealed class Terminology : IDisposable
         _conceptsOfName = new(file, StoreSections.ConceptsOfName);
         _from = new(file, StoreSections.RelationsFrom);
         _to = new(file, StoreSections.RelationsTo);
+        _neighbours = file.Get<int>(StoreSections.NeighboursOfConcept);
+        _relationCounts = file.Get<int>(StoreSections.RelationCounts);
         Names = new NameIndex(file);
         Facts = JsonSerializer.Deserialize<TerminologyFacts>(file.Get<byte>(StoreSections.Facts).Span)!;
     }
@@ -151,8 +155,17 @@ public sealed class Terminology : IDisposable
     /// <summary>The name of a relation's kind, read from the subject to the object; kinds are numbered in the order of their names.</summary>
     public string RelationName(int kind) => _relations.Text(kind);
 
+    /// <summary>How many relations are of a kind.</summary>
+    public int RelationCount(int kind) => _relationCounts.Span[kind];
+
+    /// <summary>How many different concepts stand in a relation to a concept, as its subject or its object.</summary>
+    public int NeighbourCount(int concept) => _neighbours.Span[concept];
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    /// <summary>A concept's preferred name as UTF-8.</summary>
+    internal ReadOnlySpan<byte> NameBytes(int concept) => _conceptNames[concept];
 
     private static string[] Texts(ReadOnlySpan<int> numbers, Func<int, string> text)
     {

@@ -35,8 +35,7 @@ internal sealed class TerminologyWriter
         long definitionCount = WritePairs(writer, StoreSections.DefinitionsOfConcept, _concepts.Length, _intake.ConceptDefinitions.Sorted().Select(p => (_numbers[p.First], definitions[p.Second])), cancellationToken);
         long codeCount = WritePairs(writer, StoreSections.CodesOfConcept, _concepts.Length, _intake.CodeConcepts.Sorted().Select(p => (_numbers[p.Second], codes[p.First])), cancellationToken);
         WritePairs(writer, StoreSections.ConceptsOfCode, codes.Length, _intake.CodeConcepts.Sorted().Select(p => (codes[p.First], _numbers[p.Second])), cancellationToken);
-        long relationCount = WriteRelations(writer, StoreSections.RelationsFrom, relations, reverse: false, cancellationToken);
-        WriteRelations(writer, StoreSections.RelationsTo, relations, reverse: true, cancellationToken);
+        long relationCount = WriteRelations(writer, relations, cancellationToken);
 
         var names = Inverse(new NameIndexWriter(_intake.Names).Write(writer, cancellationToken));
         long nameCount = WritePairs(writer, StoreSections.NamesOfConcept, _concepts.Length, _intake.NameConcepts.Sorted().Select(p => (_numbers[p.Second], names[p.First])), cancellationToken);
@@ -102,9 +101,35 @@ internal sealed class TerminologyWriter
         return count;
     }
 
-    private long WriteRelations(SectionWriter writer, string name, int[] kinds, bool reverse, CancellationToken cancellationToken)
+    /// <summary>Writes the relations from both ends, how many there are of each kind, and how many neighbours each concept has.</summary>
+    private long WriteRelations(SectionWriter writer, int[] kinds, CancellationToken cancellationToken)
     {
-        using var sorted = _intake.Sort<Edge>(name);
+        using var from = Renumbered(StoreSections.RelationsFrom, kinds, reverse: false);
+        using var to = Renumbered(StoreSections.RelationsTo, kinds, reverse: true);
+        var counts = new int[kinds.Length];
+        long count = 0;
+        RowsSection<ConceptRelation>.Write(writer, StoreSections.RelationsFrom, _concepts.Length, Different(from.Sorted(), cancellationToken).Select(e =>
+        {
+            count++;
+            counts[e.Kind]++;
+            return (e.Near, new ConceptRelation(e.Far, (ushort)e.Kind));
+        }));
+        writer.Write<int>(StoreSections.RelationCounts, counts);
+
+        // The relations from the other end pass by once more beside those being written, so that what stands at both ends counts once.
+        var neighbours = new NeighbourCounter(_concepts.Length, from.Sorted());
+        RowsSection<ConceptRelation>.Write(writer, StoreSections.RelationsTo, _concepts.Length, Different(to.Sorted(), cancellationToken).Select(e =>
+        {
+            neighbours.Take(e);
+            return (e.Near, new ConceptRelation(e.Far, (ushort)e.Kind));
+        }));
+        writer.Write<int>(StoreSections.NeighboursOfConcept, neighbours.Finish());
+        return count;
+    }
+
+    private SpillSort<Edge> Renumbered(string name, int[] kinds, bool reverse)
+    {
+        var sorted = _intake.Sort<Edge>(name);
         foreach (var edge in _intake.Edges.Sorted())
         {
             int from = _numbers[edge.Near], to = _numbers[edge.Far];
@@ -116,13 +141,7 @@ internal sealed class TerminologyWriter
                 sorted.Add(reverse ? new Edge(to, from, kinds[edge.Kind]) : new Edge(from, to, kinds[edge.Kind]));
         }
 
-        long count = 0;
-        RowsSection<ConceptRelation>.Write(writer, name, _concepts.Length, Different(sorted.Sorted(), cancellationToken).Select(e =>
-        {
-            count++;
-            return (e.Near, new ConceptRelation(e.Far, (ushort)e.Kind));
-        }));
-        return count;
+        return sorted;
 
         void CountOnce(string why)
         {

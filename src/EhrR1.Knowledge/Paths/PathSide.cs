@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+
+namespace EhrR1.Knowledge;
+
+/// <summary>One side of a search: the concepts reached from one end, level by level.</summary>
+/// <remarks>
+/// <para>To explore a concept is to read its relations. Within a level, concepts with fewer neighbours come first, then those
+/// with lower numbers, until the side has explored as many as it may; a level that is cut so is the side's last. A concept
+/// whose only neighbour is the one that it was reached from leads nowhere: it is neither explored nor counted.</para>
+/// <para>Not thread-safe; used again and again.</para>
+/// </remarks>
+internal sealed class PathSide(PathGraph graph)
+{
+    private const int Buckets = 1024;
+
+    private readonly int[] _placeOf = new int[graph.ConceptCount];
+    private readonly int[] _byNeighbours = new int[Buckets];
+    private readonly List<int> _levels = [];
+    private readonly List<int> _next = [];
+    private Reached[] _reached = new Reached[1024];
+    private int _count;
+    private int _left;
+
+    /// <summary>How many levels were reached beyond the end itself.</summary>
+    public int Depth => _levels.Count - 2;
+
+    /// <summary>The places of the concepts reached last.</summary>
+    public (int First, int End) Last => Level(Depth);
+
+    /// <summary>How many neighbours the concepts to be explored next have together.</summary>
+    public long NextWork { get; private set; }
+
+    /// <summary>Whether there is nothing left to explore.</summary>
+    public bool IsStuck => _next.Count == 0;
+
+    /// <summary>How many concepts are to be explored next.</summary>
+    public int NextCount => _next.Count;
+
+    public ref readonly Reached this[int place] => ref _reached[place];
+
+    /// <summary>Begins anew at an end.</summary>
+    public void Start(int concept, int mostNodes)
+    {
+        _levels.Clear();
+        _count = 0;
+        _left = mostNodes;
+        _levels.Add(0);
+        Add(concept, 0, 0);
+        _levels.Add(_count);
+        _next.Clear();
+        if (mostNodes > 0)
+            _next.Add(0);
+        NextWork = graph.NeighboursOf(concept);
+    }
+
+    /// <summary>The place of a concept among the reached, or −1.</summary>
+    public int PlaceOf(int concept)
+    {
+        // What stands there may be left over from another search: it holds only where the concept stands at its place.
+        int place = _placeOf[concept];
+        return place < _count && _reached[place].Concept == concept ? place : -1;
+    }
+
+    /// <summary>The places of a level's concepts.</summary>
+    public (int First, int End) Level(int depth) => (_levels[depth], _levels[depth + 1]);
+
+    /// <summary>Explores what is to be explored next: a level, as far as the side may.</summary>
+    public void Explore()
+    {
+        int depth = Depth + 1;
+        foreach (int place in _next)
+        {
+            ref var reached = ref _reached[place];
+            reached.IsExplored = true;
+            int cost = reached.Cost + (depth == 1 ? 0 : graph.NodeCost(reached.Concept));
+            int concept = reached.Concept;
+            Reach(graph.RelationsFrom(concept), depth, cost);
+            Reach(graph.RelationsTo(concept), depth, cost);
+        }
+
+        _left -= _next.Count;
+        _levels.Add(_count);
+        Choose();
+    }
+
+    private void Reach(ReadOnlySpan<ConceptRelation> relations, int depth, int cost)
+    {
+        var costs = graph.KindCosts;
+        foreach (var relation in relations)
+        {
+            int step = costs[relation.Kind];
+            if (step == PathGraph.Barred)
+                continue;
+            int place = PlaceOf(relation.Concept);
+            if (place < 0)
+                Add(relation.Concept, depth, cost + step);
+            else if (_reached[place].Depth == depth && cost + step < _reached[place].Cost)
+                _reached[place].Cost = cost + step;
+        }
+    }
+
+    private void Add(int concept, int depth, int cost)
+    {
+        if (_count == _reached.Length)
+            Array.Resize(ref _reached, _count * 2);
+        _placeOf[concept] = _count;
+        _reached[_count++] = new Reached { Concept = concept, Cost = cost, Depth = (byte)depth };
+    }
+
+    /// <summary>Chooses what to explore of the level reached last.</summary>
+    private void Choose()
+    {
+        _next.Clear();
+        NextWork = 0;
+        var (first, end) = Last;
+        if (_left == 0 || first == end)
+            return;
+        _byNeighbours.AsSpan().Clear();
+        for (int place = first; place < end; place++)
+        {
+            int neighbours = graph.NeighboursOf(_reached[place].Concept);
+            _reached[place].Neighbours = neighbours;
+            _byNeighbours[Math.Min(neighbours, Buckets - 1)]++;
+        }
+
+        // Whole buckets are taken as they are; only the one in which the side's budget ends must be put in order.
+        int whole = 2, taken = 0;
+        while (whole < Buckets && taken + _byNeighbours[whole] <= _left)
+            taken += _byNeighbours[whole++];
+        for (int place = first; place < end; place++)
+        {
+            if (_reached[place].Neighbours is var neighbours && neighbours >= 2 && Math.Min(neighbours, Buckets - 1) <= whole)
+                _next.Add(place);
+        }
+
+        if (whole < Buckets)
+        {
+            _next.Sort(ByNeighbours);
+            CollectionsMarshal.SetCount(_next, _left);
+        }
+
+        foreach (int place in _next)
+            NextWork += _reached[place].Neighbours;
+    }
+
+    private int ByNeighbours(int one, int other)
+    {
+        ref readonly var first = ref _reached[one];
+        ref readonly var second = ref _reached[other];
+        return first.Neighbours != second.Neighbours ? first.Neighbours.CompareTo(second.Neighbours) : first.Concept.CompareTo(second.Concept);
+    }
+
+    /// <summary>A concept that was reached.</summary>
+    internal struct Reached
+    {
+        public int Concept;
+
+        /// <summary>The least cost of a way to it, without its own.</summary>
+        public int Cost;
+
+        /// <summary>How many concepts stand in a relation to it; known once its level is the last.</summary>
+        public int Neighbours;
+
+        public byte Depth;
+        public bool IsExplored;
+    }
+}
