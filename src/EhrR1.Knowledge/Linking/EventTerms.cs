@@ -7,6 +7,8 @@ namespace EhrR1.Knowledge;
 public static class EventTerms
 {
     /// <summary>Stub.</summary>
+    public static TermKind KindOf(EventType type, EventField field) => TermKind.Observation;
+    /// <summary>Stub.</summary>
     public static IEnumerable<ChartTerm> Of(EventItem item)
     {
         foreach (var task in TaskCatalog.Tasks)
