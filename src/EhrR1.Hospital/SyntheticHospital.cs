@@ -74,7 +74,7 @@ public sealed class SyntheticHospital
         var files = new List<TableFile>();
         try
         {
-            foreach (var table in Dictionaries.All(content).Concat(CodeMaps.All(content)).Append(TrueRelations.File(content)))
+            foreach (var table in Dictionaries.All(content).Concat(CodeMaps.All(content)).Concat(TrueRelations.Files(content, HospitalConcepts.Shared)))
             {
                 rows[table.Path] = table.Write(folder, out var file);
                 files.Add(file);

@@ -19,6 +19,8 @@ internal sealed class HospitalContent
         Microbiology = MicrobiologyTest.ReadAll();
         IcuItems = IcuItem.ReadAll();
         Rules = NamedRelation.ReadAll();
+        Names = OtherNames.ReadAll();
+        Definitions = ContentTable.Read("definitions.tsv").Rows.ToDictionary(r => r["condition"], r => r["definition"], StringComparer.Ordinal);
         Hospital = HospitalLists.Read();
         Chronic = [.. Conditions.Where(c => c.IsChronic)];
         Acute = [.. Conditions.Where(c => !c.IsChronic)];
@@ -54,6 +56,9 @@ internal sealed class HospitalContent
     public IReadOnlyList<MicrobiologyTest> Microbiology { get; }
     public IReadOnlyList<IcuItem> IcuItems { get; }
     public IReadOnlyList<NamedRelation> Rules { get; }
+    public ILookup<string, OtherNames> Names { get; }
+    /// <summary>One sentence on each condition.</summary>
+    public IReadOnlyDictionary<string, string> Definitions { get; }
     public HospitalLists Hospital { get; }
     /// <summary>Panels that are ordered for a reason of their own.</summary>
     public Weighted<LabPanel> RarePanels { get; }

@@ -29,10 +29,10 @@ public sealed class RrfSource : ITerminologySource
     }
 
     /// <inheritdoc/>
-    public string Name => "UMLS";
+    public string Name => _options.Name;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Licences => ["UMLS Metathesaurus License: for the licensee's own use; the store must not be given away"];
+    public IReadOnlyList<string> Licences => _options.Licences;
 
     /// <inheritdoc/>
     public void Read(ITerminologyIntake intake, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
