@@ -14,13 +14,28 @@ internal sealed class ChartTerms(PatientChart chart, TermTable terms, NoteTerms 
     /// <summary>The terms of an event, each kind of each once, in the order of the chart.</summary>
     public ReadOnlySpan<EventTerm> Of(int position) => _events[position] ??= Read(chart.Events[position]);
 
+    /// <summary>How an event spells a term that it has.</summary>
+    public string TextOf(int position, int term, TermKind kind)
+    {
+        foreach (var item in chart.Events[position])
+        {
+            foreach (var (_, candidate) in EventTerms.Terms(item))
+            {
+                if (candidate.Kind == kind && terms.Intern(candidate.Text) == term)
+                    return candidate.Text;
+            }
+        }
+
+        return notes.Of(chart.SubjectId, position).First(t => terms.Intern(t.Term) == term).Term;
+    }
+
     private EventTerm[] Read(ClinicalEvent e)
     {
         _read.Clear();
         foreach (var item in e)
         {
             long visible = item.VisibleFrom?.Ticks ?? 0;
-            foreach (var term in EventTerms.Of(item))
+            foreach (var (_, term) in EventTerms.Terms(item))
                 Add(term.Text, term.Kind, visible);
         }
 

@@ -43,13 +43,13 @@ public sealed record GraphRecovery(long Pairs, long Judged, long Same, long Unkn
             }
         }
 
-        return new GraphRecovery(occurring.Count, Judged(ties), ties[(int)TruthTie.Same], ties[(int)TruthTie.Unknown],
+        return new GraphRecovery(occurring.Count, JudgedOf(ties), ties[(int)TruthTie.Same], ties[(int)TruthTie.Unknown],
             [.. methods.SelectMany((m, i) => new[] { Row(m.Name, TruthTie.Direct, ties, found[i]), Row(m.Name, TruthTie.ThroughCondition, ties, found[i]) })]);
     }
 
-    private static RecoveryRow Row(string method, TruthTie farthest, long[] ties, long[] found) => new(method, farthest, True(ties, farthest), Judged(found), True(found, farthest));
+    private static RecoveryRow Row(string method, TruthTie farthest, long[] ties, long[] found) => new(method, farthest, TrueOf(ties, farthest), JudgedOf(found), TrueOf(found, farthest));
 
-    private static long Judged(long[] ties) => ties[(int)TruthTie.None] + True(ties, TruthTie.ThroughCondition);
+    private static long JudgedOf(long[] ties) => ties[(int)TruthTie.None] + TrueOf(ties, TruthTie.ThroughCondition);
 
-    private static long True(long[] ties, TruthTie farthest) => ties[(int)TruthTie.Direct] + (farthest == TruthTie.ThroughCondition ? ties[(int)TruthTie.ThroughCondition] : 0);
+    private static long TrueOf(long[] ties, TruthTie farthest) => ties[(int)TruthTie.Direct] + (farthest == TruthTie.ThroughCondition ? ties[(int)TruthTie.ThroughCondition] : 0);
 }

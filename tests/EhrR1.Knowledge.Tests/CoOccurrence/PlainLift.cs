@@ -16,7 +16,7 @@ internal static class PlainLift
             var samples = index.ReadTask(task.Name).Where(r => r.Split == options.Split).Select(r =>
             {
                 var sample = new SampleBuilder(workspace.Profile, null, index.Manifest.HasDischargeNotes).Build(charts.Read(r.SubjectId)!, r);
-                return (Targets: r.Labels.Select(Key).ToHashSet(), History: sample.Items.Where(i => i.Part != SamplePart.Demographics).SelectMany(i => EventTerms.Of(i.Item)).Select(t => Key(t.Text)).ToHashSet());
+                return (Targets: r.Labels.Select(Key).ToHashSet(), History: sample.Items.Where(i => i.Part != SamplePart.Demographics).SelectMany(i => EventTerms.Terms(i.Item)).Select(t => Key(t.Term.Text)).ToHashSet());
             }).ToList();
             long With(string x) => samples.LongCount(s => s.Targets.Contains(x) || s.History.Contains(x));
             foreach (var target in samples.SelectMany(s => s.Targets).Distinct().Order(StringComparer.Ordinal))

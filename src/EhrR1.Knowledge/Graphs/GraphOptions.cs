@@ -1,0 +1,26 @@
+namespace EhrR1.Knowledge;
+
+/// <summary>How thinking graphs are made.</summary>
+public sealed record GraphOptions
+{
+    /// <summary>How many facts an item of the answer keeps at most, those with the highest Lift; the ones without a path are dropped afterwards. The default value is 20.</summary>
+    public int Top { get; init; } = 20;
+
+    /// <summary>How many paths an edge keeps at most. The default value is 1.</summary>
+    public int MostPaths { get; init; } = 1;
+
+    /// <summary>How many concepts of an ambiguous term are tried. The default value is 3.</summary>
+    public int MostConcepts { get; init; } = 3;
+
+    /// <summary>How paths are searched for.</summary>
+    public PathOptions Paths { get; init; } = new();
+
+    /// <summary>The tasks by name; <see langword="null"/>, the default value, for all that the co-occurrence table has.</summary>
+    public IReadOnlyCollection<string>? Tasks { get; init; }
+
+    /// <summary>The split whose samples get a graph. The default value is train.</summary>
+    public string Split { get; init; } = EhrR1.Tasks.SplitNames.Train;
+
+    /// <summary>How many threads to use. The default value is the number of processors. The results do not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
