@@ -16,6 +16,8 @@ internal static class StoreSections
     public const string ConceptsOfCode = "code-concept";
     public const string NamesOfConcept = "concept-name";
     public const string ConceptsOfName = "name-concept";
+    public const string NormalHashes = "normal.hash";
+    public const string NormalNames = "normal.name";
     public const string RelationsFrom = "relation-from";
     public const string RelationsTo = "relation-to";
 }

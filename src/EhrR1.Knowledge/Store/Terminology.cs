@@ -12,7 +12,7 @@ namespace EhrR1.Knowledge;
 public sealed class Terminology : IDisposable
 {
     /// <summary>The version of the file's arrays; a file of another version is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly SectionFile _file;
     private readonly TextSection _ids;
@@ -29,6 +29,7 @@ public sealed class Terminology : IDisposable
     private readonly RowsSection<int> _conceptsOfName;
     private readonly RowsSection<ConceptRelation> _from;
     private readonly RowsSection<ConceptRelation> _to;
+    private readonly NormalNames _normal;
 
     private Terminology(SectionFile file)
     {
@@ -48,6 +49,7 @@ public sealed class Terminology : IDisposable
         _from = new(file, StoreSections.RelationsFrom);
         _to = new(file, StoreSections.RelationsTo);
         Names = new NameIndex(file);
+        _normal = new NormalNames(file, Names);
         Facts = JsonSerializer.Deserialize<TerminologyFacts>(file.Get<byte>(StoreSections.Facts).Span)!;
     }
 
@@ -105,6 +107,17 @@ public sealed class Terminology : IDisposable
     {
         int found = Names.Find(name);
         return found < 0 ? [] : _conceptsOfName[found].ToArray();
+    }
+
+    /// <summary>The concepts that have a name with a normal form, in the order of their numbers.</summary>
+    /// <param name="form">What <see cref="NormalForm.Of"/> gave.</param>
+    public IReadOnlyList<int> FindNormalised(string form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var concepts = new List<int>();
+        foreach (int name in _normal.Find(form))
+            concepts.AddRange(_conceptsOfName[name]);
+        return [.. concepts.Distinct().Order()];
     }
 
     /// <summary>A concept's identifier.</summary>

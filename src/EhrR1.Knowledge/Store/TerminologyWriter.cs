@@ -38,7 +38,9 @@ internal sealed class TerminologyWriter
         long relationCount = WriteRelations(writer, StoreSections.RelationsFrom, relations, reverse: false, cancellationToken);
         WriteRelations(writer, StoreSections.RelationsTo, relations, reverse: true, cancellationToken);
 
-        var names = Inverse(new NameIndexWriter(_intake.Names).Write(writer, cancellationToken));
+        var order = new NameIndexWriter(_intake.Names).Write(writer, cancellationToken);
+        var names = Inverse(order);
+        NormalNames.Write(writer, i => _intake.Names.Text(order[i]), order.Length, cancellationToken);
         long nameCount = WritePairs(writer, StoreSections.NamesOfConcept, _concepts.Length, _intake.NameConcepts.Sorted().Select(p => (_numbers[p.Second], names[p.First])), cancellationToken);
         WritePairs(writer, StoreSections.ConceptsOfName, names.Length, _intake.NameConcepts.Sorted().Select(p => (names[p.First], _numbers[p.Second])), cancellationToken);
 
