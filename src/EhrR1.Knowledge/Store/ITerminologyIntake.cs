@@ -8,6 +8,9 @@ namespace EhrR1.Knowledge;
 /// </remarks>
 public interface ITerminologyIntake
 {
+    /// <summary>The rank of a name that another source's concept has besides: it never is the preferred one, and makes no concept exist.</summary>
+    const int FurtherName = int.MaxValue;
+
     /// <summary>A name of a concept.</summary>
     /// <param name="concept">The concept.</param>
     /// <param name="name">The name as it is written.</param>

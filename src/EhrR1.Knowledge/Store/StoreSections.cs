@@ -18,6 +18,8 @@ internal static class StoreSections
     public const string ConceptsOfName = "name-concept";
     public const string RelationCounts = "relation.count";
     public const string NeighboursOfConcept = "concept.neighbours";
+    public const string NormalHashes = "normal.hash";
+    public const string NormalNames = "normal.name";
     public const string RelationsFrom = "relation-from";
     public const string RelationsTo = "relation-to";
 }

@@ -31,6 +31,7 @@ public sealed class Terminology : IDisposable
     private readonly RowsSection<ConceptRelation> _to;
     private readonly Section<int> _neighbours;
     private readonly Section<int> _relationCounts;
+    private readonly NormalNames _normal;
 
     private Terminology(SectionFile file)
     {
@@ -52,6 +53,7 @@ public sealed class Terminology : IDisposable
         _neighbours = file.Get<int>(StoreSections.NeighboursOfConcept);
         _relationCounts = file.Get<int>(StoreSections.RelationCounts);
         Names = new NameIndex(file);
+        _normal = new NormalNames(file, Names);
         Facts = JsonSerializer.Deserialize<TerminologyFacts>(file.Get<byte>(StoreSections.Facts).Span)!;
     }
 
@@ -109,6 +111,17 @@ public sealed class Terminology : IDisposable
     {
         int found = Names.Find(name);
         return found < 0 ? [] : _conceptsOfName[found].ToArray();
+    }
+
+    /// <summary>The concepts that have a name with a normal form, in the order of their numbers.</summary>
+    /// <param name="form">What <see cref="NormalForm.Of"/> gave.</param>
+    public IReadOnlyList<int> FindNormalised(string form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var concepts = new List<int>();
+        foreach (int name in _normal.Find(form))
+            concepts.AddRange(_conceptsOfName[name]);
+        return [.. concepts.Distinct().Order()];
     }
 
     /// <summary>A concept's identifier.</summary>

@@ -83,6 +83,8 @@ internal sealed class TerminologyIntake : ITerminologyIntake, IDisposable
 
         int number = ConceptOf(concept);
         NameConcepts.Add(new Pair(InternFolded(Names, name), number));
+        if (rank == ITerminologyIntake.FurtherName)
+            return;
         if (_preferred[number] < 0 || rank < _ranks[number] || (rank == _ranks[number] && name.SequenceCompareTo(Shown[_preferred[number]]) < 0))
         {
             _ranks[number] = rank;
@@ -115,29 +117,21 @@ internal sealed class TerminologyIntake : ITerminologyIntake, IDisposable
     {
         if (_named.Count == 0)
             return;
-        var wantedOf = new Dictionary<int, int>();
-        for (int i = 0; i < _wantedNames.Count; i++)
-        {
-            int known = Names.Find(_wantedNames.Text(i));
-            if (known >= 0)
-                wantedOf[known] = i;
-        }
-
-        var having = new List<int>?[_wantedNames.Count];
-        foreach (var (name, concept) in NameConcepts.Sorted())
-        {
-            if (wantedOf.TryGetValue(name, out int wanted))
-                (having[wanted] ??= []).Add(concept);
-        }
-
+        var found = new NamedConcepts(this, _wantedNames);
         foreach (var (subject, kind, name) in _named)
         {
-            var text = _wantedNames.Text(name);
-            int concept = Best(having[name], NamespaceOf(subject), text);
+            if (!Exists(subject))
+            {
+                LeftOut("relations of concepts without a name");
+                continue;
+            }
+
+            int concept = found.Best(name, NamespaceOf(subject));
             if (concept < 0)
             {
-                var id = Encoding.UTF8.GetBytes("NAME:" + text);
-                Name(id, _wantedNames[name], 0);
+                int known = found.NameOf(name);
+                var id = Encoding.UTF8.GetBytes("NAME:" + _wantedNames.Text(known));
+                Name(id, _wantedNames[known], 0);
                 concept = ConceptOf(id);
             }
 
@@ -160,13 +154,6 @@ internal sealed class TerminologyIntake : ITerminologyIntake, IDisposable
         CodeConcepts.Dispose();
         Edges.Dispose();
     }
-
-    /// <summary>Of the concepts with a name: one of the subject's namespace, then one that goes by that name, then the first by its identifier.</summary>
-    private int Best(List<int>? concepts, string subjectNamespace, string name) => concepts is null ? -1 : concepts
-        .OrderBy(c => NamespaceOf(c) == subjectNamespace ? 0 : 1)
-        .ThenBy(c => NameIndex.Fold(Shown.Text(PreferredOf(c))) == name ? 0 : 1)
-        .ThenBy(Concepts.Text, StringComparer.Ordinal)
-        .First();
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
 

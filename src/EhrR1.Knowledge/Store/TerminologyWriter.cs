@@ -37,7 +37,9 @@ internal sealed class TerminologyWriter
         WritePairs(writer, StoreSections.ConceptsOfCode, codes.Length, _intake.CodeConcepts.Sorted().Select(p => (codes[p.First], _numbers[p.Second])), cancellationToken);
         long relationCount = WriteRelations(writer, relations, cancellationToken);
 
-        var names = Inverse(new NameIndexWriter(_intake.Names).Write(writer, cancellationToken));
+        var order = new NameIndexWriter(_intake.Names).Write(writer, cancellationToken);
+        var names = Inverse(order);
+        NormalNames.Write(writer, i => _intake.Names.Text(order[i]), order.Length, cancellationToken);
         long nameCount = WritePairs(writer, StoreSections.NamesOfConcept, _concepts.Length, _intake.NameConcepts.Sorted().Select(p => (_numbers[p.Second], names[p.First])), cancellationToken);
         WritePairs(writer, StoreSections.ConceptsOfName, names.Length, _intake.NameConcepts.Sorted().Select(p => (names[p.First], _numbers[p.Second])), cancellationToken);
 
