@@ -16,9 +16,9 @@ internal sealed class ShardConcepts(Terminology terminology, LinkCache links, No
         foreach (var e in chart.Events)
         {
             tally.Events++;
-            bool links = AddTerms(chart.SubjectId, e);
-            links |= AddNotes(chart.SubjectId, e);
-            tally.EventsWithConcepts += links ? 1 : 0;
+            bool any = AddTerms(chart.SubjectId, e);
+            any |= AddNotes(chart.SubjectId, e);
+            tally.EventsWithConcepts += any ? 1 : 0;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EhrR1.Charts;
 
@@ -54,11 +55,16 @@ public sealed class Terminology : IDisposable
         _relationCounts = file.Get<int>(StoreSections.RelationCounts);
         Names = new NameIndex(file);
         _normal = new NormalNames(file, Names);
-        Facts = JsonSerializer.Deserialize<TerminologyFacts>(file.Get<byte>(StoreSections.Facts).Span)!;
+        var facts = file.Get<byte>(StoreSections.Facts).Span;
+        Facts = JsonSerializer.Deserialize<TerminologyFacts>(facts)!;
+        Fingerprint = FileHash.OfText($"{Encoding.UTF8.GetString(facts)} {file.Bytes}");
     }
 
     /// <summary>What the store was built from and what it holds.</summary>
     public TerminologyFacts Facts { get; }
+
+    /// <summary>What tells the store from others, whatever its place.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>The number of concepts.</summary>
     public int ConceptCount => _ids.Count;

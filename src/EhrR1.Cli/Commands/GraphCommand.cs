@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json;
+using EhrR1.Charts;
+using EhrR1.Knowledge;
+using EhrR1.Tasks;
+
+namespace EhrR1.Cli;
+
+/// <summary>Makes thinking graphs, or draws one.</summary>
+internal sealed class GraphCommand : CliCommand
+{
+    private readonly Argument<string> _workspace = CommonOptions.Workspace();
+    private readonly Option<string?> _terminology = KnowledgeOptions.Terminology();
+    private readonly Option<string?> _sample = new("--sample") { Description = "Show the graph of this sample, as 'tasks' lists its id, instead of making those of a split.", HelpName = "ID" };
+    private readonly Option<string> _split = CommonOptions.Word("--split", "The split whose samples get a graph.", SplitNames.Train, SplitNames.Train, SplitNames.Test, SplitNames.FewShot);
+    private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Make the graphs of these tasks alone. The default is all that the co-occurrence table has.");
+    private readonly Option<int> _top = CommonOptions.Count("--top", "How many facts an item of the answer keeps at most, those with the highest Lift.", 20);
+    private readonly Option<int?> _paths = CommonOptions.Limit("--paths", "How many paths an edge keeps at most, up to 10. The default is 1, and 3 for one sample.");
+    private readonly Option<bool> _svg = new("--svg") { Description = "With --sample: draw the graph as SVG." };
+    private readonly Option<bool> _mermaid = new("--mermaid") { Description = "With --sample: write the graph as a Mermaid flowchart." };
+    private readonly Option<string?> _out = new("--out") { Description = "With --sample: write the graph to this file instead of the terminal.", HelpName = "FILE" };
+    private readonly Option<bool> _json = JsonOption("Print the graph of one sample, or what the graphs reach, as JSON.");
+
+    public GraphCommand()
+        : base(
+            "graph",
+            "Makes the thinking graphs of a split: which facts of the record go with the answer, and by which medical relations. Or draws one.",
+            "ehr-r1 graph workspace --terminology open.terminology",
+            "ehr-r1 graph workspace --sample prescriptions-10000032-0123456789abcdef --svg --out graph.svg")
+    {
+        Arguments.Add(_workspace);
+        foreach (var option in (ReadOnlySpan<Option>)[_terminology, _sample, _split, _tasks, _top, _paths, _svg, _mermaid, _out, _json])
+            Options.Add(option);
+        Validators.Add(result =>
+        {
+            if (new[] { result.GetValue(_svg), result.GetValue(_mermaid), result.GetValue(_json) }.Count(set => set) > 1)
+                result.AddError("--svg, --mermaid and --json cannot be had together.");
+            if (result.GetValue(_sample) is null && (result.GetValue(_svg) || result.GetValue(_mermaid) || result.GetValue(_out) is not null))
+                result.AddError("--svg, --mermaid and --out are for one graph: name its sample with --sample.");
+        });
+    }
+
+    public override string? WorkspaceOf(ParseResult parsed) => parsed.GetValue(_workspace);
+
+    public override async Task<int> RunAsync(CommandRun run)
+    {
+        using var workspace = Workspace.OpenForWriting(run.PathOf(_workspace));
+        await EarlierStages.NeedAsync(run, workspace, benchmark: false).ConfigureAwait(false);
+        var choice = TerminologyChoice.Of(run, workspace, run.PathOf(_terminology));
+        KnowledgeOptions.NeedConcepts(run, workspace, choice);
+        if (!LiftStage.Run(run, workspace, LiftStage.Recorded(workspace)))
+            run.Say("The co-occurrence table was made with the settings on record.");
+        var options = new GraphOptions { Top = run.Get(_top), Split = run.Get(_split)!, Tasks = CommonOptions.NamesIn(run.Get(_tasks)) };
+        if (run.Get(_sample) is { } id)
+            return ShowOne(run, workspace, choice, id, options with { MostPaths = run.Get(_paths) ?? 3 });
+        var wasCurrent = GraphStage.Run(run, workspace, choice, options with { MostPaths = run.Get(_paths) ?? 1 });
+        var summary = GraphStage.Summary(workspace, options.Split);
+        if (run.Get(_json))
+        {
+            run.WriteJson(JsonSerializer.SerializeToNode(summary, ConceptStage.Json)!);
+            return ExitCode.Done;
+        }
+
+        GraphCoverageText.Write(run.Out, summary);
+        run.Out.WriteLine($"{ConceptText.Number(summary.Total.WithGraph)} graphs with {ConceptText.Number(summary.Total.PairsWithPath)} edges{(wasCurrent ? ", up to date," : "")} in {workspace.PathOf(GraphStage.Folder)}");
+        return ExitCode.Done;
+    }
+
+    private int ShowOne(CommandRun run, Workspace workspace, TerminologyChoice choice, string id, GraphOptions options)
+    {
+        if (GraphStage.Of(run, workspace, choice, id, options) is not { } graph)
+        {
+            run.Say($"The sample {id} has no graph: no fact of its record goes with its answer and leads to it by relations.");
+            return ExitCode.Partial;
+        }
+
+        using var text = new StringWriter { NewLine = "\n" };
+        if (run.Get(_svg))
+            text.Write(GraphSvg.Write(graph));
+        else if (run.Get(_mermaid))
+            text.Write(GraphMermaid.Write(graph));
+        else if (run.Get(_json))
+            text.WriteLine(GraphJson.ToText(graph));
+        else
+            GraphText.Write(text, graph);
+        if (run.PathOf(_out) is { } path)
+            AtomicFile.WriteText(path, text.ToString());
+        else
+            run.Out.Write(text.ToString());
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using EhrR1.Charts;
+using EhrR1.Ingest;
+using EhrR1.Knowledge;
+
+namespace EhrR1.Cli;
+
+/// <summary>The stage that finds the concepts of every event.</summary>
+internal static class ConceptStage
+{
+    public const string Name = "concepts";
+
+    public const string CoverageFile = "coverage.json";
+
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>Whether terms are linked by codes too, as on record or by default.</summary>
+    public static bool RecordedCodes(Workspace workspace) => (bool?)workspace.Stage(Name)?.Settings["codes"] ?? true;
+
+    /// <summary>Finds the concepts, or finds them up to date.</summary>
+    /// <returns>Whether they were up to date.</returns>
+    public static bool Run(CommandRun run, Workspace workspace, TerminologyChoice choice, bool useCodes)
+    {
+        var settings = new JsonObject { ["terminology_sha256"] = choice.Fingerprint, ["codes"] = useCodes };
+        var fingerprint = StageFiles.Fingerprint(workspace.Stage(ChartBuild.StageName)!, settings);
+        if (StageFiles.IsCurrent(workspace, Name, fingerprint))
+            return true;
+        workspace.Forget(Name);
+        var folder = workspace.PathOf(Name);
+        using var terminology = Terminology.Open(choice.Path);
+        var maps = ChartStage.Recorded(workspace)?.Maps;
+        var options = new ConceptBuildOptions { Links = new LinkOptions { UseCodes = useCodes, CodeMap = maps is not null && Directory.Exists(maps) ? CodeMap.Of(maps) : CodeMap.Empty } };
+        var summary = ConceptBuild.Build(workspace, folder, terminology, options, run.Progress, run.Cancellation);
+        AtomicFile.WriteText(Path.Combine(folder, CoverageFile), JsonSerializer.Serialize(summary, Json) + "\n");
+        settings["terminology"] = choice.Path;
+        workspace.Record(Name, new StageRecord
+        {
+            Fingerprint = fingerprint,
+            Settings = settings,
+            Inputs = new JsonObject { [ChartBuild.StageName] = workspace.Stage(ChartBuild.StageName)!.Fingerprint, ["terminology"] = choice.Fingerprint },
+            Counts = new JsonObject { ["events"] = summary.Events, ["events_with_concepts"] = summary.EventsWithConcepts, ["notes"] = summary.Notes, ["mentions"] = summary.Mentions, ["asserted_mentions"] = summary.AssertedMentions },
+            Outputs = StageFiles.Outputs(workspace, Name),
+        });
+        return false;
+    }
+
+    /// <summary>What the stage reached.</summary>
+    public static ConceptSummary Summary(Workspace workspace) => JsonSerializer.Deserialize<ConceptSummary>(File.ReadAllText(workspace.PathOf(Name, CoverageFile)), Json)!;
+}
