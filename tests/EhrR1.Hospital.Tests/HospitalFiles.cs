@@ -53,7 +53,8 @@ internal static class HospitalFiles
         ["maps/atc_coding.csv.gz"] = "atc_code,atc_name",
         ["maps/d_labitems_to_loinc.csv"] = "itemid (omop_source_code),label,fluid,category,valueuom,omop_concept_id,omop_concept_name,omop_domain_id,omop_vocabulary_id,omop_concept_class_id,omop_standard_concept,omop_concept_code,sssom_author_id,sssom_reviewer_id,sssom_subject_source_version,common_vocabulary_version,sssom_mapping_tool,sssom_mapping_tool_version,sssom_mapping_date,sssom_confidence,sssom_comment,labevents_row_count",
         ["maps/gsn_atc_ndc_mapping.csv.gz"] = "gsn,atc,ndc",
-        ["truth/relations.csv"] = "source,relation,target",
+        ["truth/relations.csv"] = "source,relation,target,source_id,target_id",
+        ["truth/names.csv"] = "id,kind,name,is_class",
         ["truth/stays.csv"] = "subject_id,hadm_id,stay_id,Inpatient_Mortality,LengthOfStay_3day,LengthOfStay_7day,Readmission_30day,Readmission_60day",
         ["truth/edstays.csv"] = "subject_id,hadm_id,stay_id,ED_Hospitalization,ED_Inpatient_Mortality,ED_ICU_Tranfer_12hour,ED_Reattendance_3day,ED_Critical_Outcomes",
         ["truth/icustays.csv"] = "subject_id,hadm_id,stay_id,ICU_Mortality_1day,ICU_Mortality_2day,ICU_Mortality_3day,ICU_Mortality_7day,ICU_Mortality_14day,ICU_Stay_7day,ICU_Stay_14day,ICU_Readmission",
@@ -79,5 +80,6 @@ internal static class HospitalFiles
         "maps/d_labitems_to_loinc.csv",
         "maps/gsn_atc_ndc_mapping.csv.gz",
         "truth/relations.csv",
+        "truth/names.csv",
     ];
 }

@@ -60,7 +60,7 @@ internal static class TrueRelations
         foreach (var panel in content.Panels)
         {
             foreach (var lab in panel.Items)
-                yield return new(lab.Label, "ordered in", panel.Name, book.Get(ConceptKind.Laboratory, lab.Label), book.Get(ConceptKind.Panel, panel.Name));
+                yield return new(lab.Label, "ordered in", panel.FullName, book.Get(ConceptKind.Laboratory, lab.Label), book.Get(ConceptKind.Panel, panel.FullName));
         }
         foreach (var test in content.Microbiology)
         {

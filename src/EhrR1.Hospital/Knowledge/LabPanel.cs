@@ -4,6 +4,9 @@ namespace EhrR1.Hospital;
 internal sealed record LabPanel(
     string Name, string OrderType, string OrderSubtype, string Specimen, string Draw, double ResultMinutes, double Weight, IReadOnlyList<LabItem> Items)
 {
+    /// <summary>The panel's name beside things that are no panels: "HIV panel".</summary>
+    public string FullName => Name + " panel";
+
     public static IReadOnlyList<LabPanel> ReadAll(IReadOnlyList<LabItem> items)
     {
         var byLabel = items.ToLookup(i => i.Label, StringComparer.Ordinal);

@@ -6,9 +6,9 @@ internal static class BedsideConcepts
     public static void Add(ConceptBook book, HospitalContent content)
     {
         AddNamed(book, content, "vital", ConceptKind.VitalSign, SemanticTypes.Attribute);
+        AddNamed(book, content, "record", ConceptKind.Record, SemanticTypes.Attribute);
         foreach (var item in content.IcuItems.Where(i => i.LinksTo is "chartevents" or "datetimeevents" or "outputevents"))
             AddItem(book, item);
-        AddNamed(book, content, "record", ConceptKind.Record, SemanticTypes.Attribute);
         foreach (var service in content.Hospital.Services)
             book.Name(book.Take(ConceptKind.Service, content.Hospital.ServiceNames[service], SemanticTypes.Organization), service);
         foreach (var unit in content.Hospital.CareUnits)

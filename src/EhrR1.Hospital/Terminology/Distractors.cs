@@ -69,11 +69,11 @@ internal sealed class Distractors
             for (var i = 0; i < RelationsANearMiss;)
             {
                 var other = rng.Pick(others);
-                if (other != concept && !kinship.AreRelated(concept, other))
-                {
-                    relations.Add(new(miss, RelationLabels.AssociatedWith, other));
-                    i++;
-                }
+                var relation = new KnownRelation(miss, RelationLabels.AssociatedWith, other);
+                if (other == concept || kinship.AreRelated(concept, other) || relations.Exists(r => r == relation))
+                    continue;
+                relations.Add(relation);
+                i++;
             }
         }
     }

@@ -9,7 +9,7 @@ internal static class TestConcepts
         foreach (var lab in content.Labs)
             book.Name(book.Take(ConceptKind.Laboratory, lab.Label, SemanticTypes.Laboratory), $"{lab.Label}, {lab.Fluid}");
         foreach (var panel in content.Panels)
-            book.Take(ConceptKind.Panel, panel.Name, SemanticTypes.Laboratory);
+            book.Take(ConceptKind.Panel, panel.FullName, SemanticTypes.Laboratory);
         foreach (var test in content.Microbiology)
         {
             book.Take(ConceptKind.Microbiology, test.TestName, SemanticTypes.Laboratory);

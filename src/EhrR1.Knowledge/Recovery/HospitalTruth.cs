@@ -107,5 +107,9 @@ public sealed class HospitalTruth
             yield return Array.ConvertAll(places, p => Encoding.UTF8.GetString(table[p]));
     }
 
-    private bool HaveACondition(int one, int other) => _conditionsOf[one].Count > 0 && _conditionsOf[one].Overlaps(_conditionsOf[other]);
+    private bool HaveACondition(int one, int other)
+    {
+        var (more, fewer) = _conditionsOf[one].Count > _conditionsOf[other].Count ? (_conditionsOf[one], _conditionsOf[other]) : (_conditionsOf[other], _conditionsOf[one]);
+        return more.Overlaps(fewer);
+    }
 }
