@@ -17,7 +17,7 @@ namespace EhrR1.Knowledge;
 public sealed class NameIndex : IDisposable
 {
     /// <summary>The version of the arrays that a file of an index alone holds.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     [ThreadStatic]
     private static NameQuery? _query;
@@ -137,7 +137,7 @@ public sealed class NameIndex : IDisposable
         var ranks = query.Ranks;
         int x = ranks.Length;
         int least = threshold.LeastSize(x), greatest = threshold.GreatestSize(x);
-        uint mark = query.Signature.Folded;
+        ulong mark = query.Signature.Folded;
         // The least overlap with any name in the range is that with the smallest.
         int fewest = threshold.LeastOverlap(x, Math.Max(1, least));
         for (int i = 0; i <= x - fewest; i++)
@@ -154,15 +154,15 @@ public sealed class NameIndex : IDisposable
                 if (i > x - overlap || overlap > y)
                     continue;
                 int most = y - overlap, differ = x + y - (2 * overlap);
-                foreach (var posting in postings[runStarts[run]..runStarts[run + 1]])
+                var names = new PostingRun(postings[runStarts[run]..runStarts[run + 1]]);
+                var marks = names.Marks[..names.CountTo(most)];
+                for (int at = 0; at < marks.Length; at++)
                 {
-                    if (posting.Place > most)
-                        break;
-                    if (BitOperations.PopCount(mark ^ posting.Mark) > differ)
+                    if (BitOperations.PopCount(mark ^ marks[at]) > differ)
                         continue;
                     // Signatures lie anywhere: all are asked for before the first is read.
-                    MemoryHint.WillRead(in signatures[posting.Name]);
-                    query.Candidate(posting.Name, y);
+                    MemoryHint.WillRead(in signatures[names.Names[at]]);
+                    query.Candidate(names.Names[at], y);
                 }
             }
         }

@@ -60,7 +60,7 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
     }
 
     /// <summary>Orders the names by size, then by their two rarest trigrams, so that names that are read together stand together.</summary>
-    private (int[] Order, ushort[] Sizes, uint[] Marks) WriteNames(SectionWriter writer, CancellationToken cancellationToken)
+    private (int[] Order, ushort[] Sizes, ulong[] Marks) WriteNames(SectionWriter writer, CancellationToken cancellationToken)
     {
         var keys = new (ushort Size, int Rarest, int Next, int Name)[names.Count];
         var signatures = new NameSignature[names.Count];
@@ -95,7 +95,7 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
     }
 
     /// <summary>Writes the inverted lists, as many at once as memory is given for; the names are read anew for each portion.</summary>
-    private void WritePostings(SectionWriter writer, int[] order, ushort[] sizes, uint[] marks, CancellationToken cancellationToken)
+    private void WritePostings(SectionWriter writer, int[] order, ushort[] sizes, ulong[] marks, CancellationToken cancellationToken)
     {
         var lists = new int[_counts.Length + 1];
         var runSizes = new List<ushort>();
@@ -120,13 +120,12 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
                         end++;
                     // The place is in the upper half, the name in the lower.
                     postings.AsSpan(i, end - i).Sort();
+                    PostingRun.Write(portion.AsSpan(i, end - i), postings.AsSpan(i, end - i), marks);
                     runSizes.Add(size);
                     runStarts.Add(written + i);
                 }
             }
 
-            for (int i = 0; i < portion.Length; i++)
-                portion[i] = new Posting((int)postings[i], (ushort)(postings[i] >> 32), marks[(int)postings[i]]);
             writer.Append<Posting>(portion);
             written += portion.Length;
             first = last;

@@ -8,8 +8,8 @@ namespace EhrR1.Knowledge;
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct NameSignature(ulong Low, ulong High)
 {
-    /// <summary>The signature in 32 bits; two of them differ in no more bits than the signatures do.</summary>
-    public uint Folded => (uint)((Low ^ High) ^ (Low ^ High) >> 32);
+    /// <summary>The signature in 64 bits; two of them differ in no more bits than the signatures do.</summary>
+    public ulong Folded => Low ^ High;
 
     /// <summary>The signature with one trigram more.</summary>
     public NameSignature With(ulong hash)

@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EhrR1.Knowledge;
 
-/// <summary>A name that has a trigram.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Place">How many rarer trigrams the name has.</param>
-/// <param name="Mark">The name's <see cref="NameSignature.Folded"/>: it stands here so that most names are ruled out without leaving the list.</param>
-[StructLayout(LayoutKind.Sequential, Pack = 2)]
-internal readonly record struct Posting(int Name, ushort Place, uint Mark);
+/// <summary>The room that a name takes in an inverted list; <see cref="PostingRun"/> says what stands where.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1, Size = Bytes)]
+internal readonly struct Posting
+{
+    /// <summary>A place, a mark and a name.</summary>
+    public const int Bytes = 1 + sizeof(ulong) + sizeof(int);
+}

@@ -76,11 +76,12 @@ internal sealed class NoteContext(ContextRule rule, NoteWords words, ContextPhra
 
     private void MarkWindows(List<NoteWindow> windows, int start, int end, bool behind)
     {
-        int low = 0, high = windows.Count;
+        // What stands before a phrase may begin before its scope; it ends in it. No window is longer than a sentence.
+        int least = behind ? start : start - MostTokens, low = 0, high = windows.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (windows[middle].First < start)
+            if (windows[middle].First < least)
                 low = middle + 1;
             else
                 high = middle;
@@ -88,8 +89,7 @@ internal sealed class NoteContext(ContextRule rule, NoteWords words, ContextPhra
 
         for (; low < windows.Count && windows[low].First < end; low++)
         {
-            // What stands before a phrase ends before it: a mention that the phrase is a part of is not what it speaks of.
-            if (behind || windows[low].Last < end)
+            if (behind || (windows[low].Last >= start && windows[low].Last < end))
                 windows[low].Marks |= rule.Mark;
         }
     }

@@ -43,7 +43,8 @@ public sealed class NoteMatcher
     public IReadOnlyList<NoteMention> Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var folded = NameIndex.Fold(text);
+        // Names are written with the plain apostrophe and dash.
+        var folded = NameIndex.Fold(text).Replace('’', '\'').Replace('‑', '-').Replace('‐', '-');
         var headings = _headings.Find(text, folded);
         var tokenList = _tokenizer.Read(text, folded, headings);
         var tokens = CollectionsMarshal.AsSpan(tokenList);
