@@ -101,6 +101,9 @@ public sealed class NameIndexTests
         var whole = Bytes(names, int.MaxValue);
         Bytes([.. names.AsEnumerable().Reverse()], int.MaxValue).ShouldBe(whole);
         Bytes(names, 100).ShouldBe(whole);
+        using var folder = new TemporaryFolder();
+        Bytes(names, 100, folder.PathOf("spill")).ShouldBe(whole);
+        Directory.GetFiles(folder.FullPath).ShouldBeEmpty();
     }
 
     [Fact]
@@ -112,14 +115,14 @@ public sealed class NameIndexTests
         Should.Throw<ArgumentOutOfRangeException>(() => new SimilarityThreshold(SimilarityMeasure.Jaccard, double.NaN));
     }
 
-    private static byte[] Bytes(List<string> names, int postingsAtOnce)
+    private static byte[] Bytes(List<string> names, int postingsAtOnce, string? spillPath = null)
     {
         var texts = new TextTable();
         foreach (var name in names)
             texts.Intern(NameIndex.Fold(name));
         using var stream = new MemoryStream();
         var writer = new SectionWriter(stream);
-        new NameIndexWriter(texts, postingsAtOnce).Write(writer, CancellationToken.None);
+        new NameIndexWriter(texts, postingsAtOnce, spillPath).Write(writer, CancellationToken.None);
         writer.Finish(1);
         return stream.ToArray();
     }

@@ -78,6 +78,44 @@ public sealed class RrfSourceTests
         error.Where.ShouldNotBeNull().ShouldEndWith("MRDEF.RRF, line 3");
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void Write_RowsMissingAtTheEnd_IsAnErrorWhereTheReleaseCountsThem(bool compressed)
+    {
+        using var umls = new TinyUmls();
+        var source = umls.Write(compressed: compressed);
+        var stated = Path.Combine(umls.Folder, "MRFILES.RRF");
+        File.WriteAllText(stated, "MRCONSO.RRF|Concept names|CUI,LAT|18|10|1000|\nMRREL.RRF|Related concepts|CUI1|16|7|500|\nMRSAT.RRF|Attributes|CUI|13|5|5|\n");
+        new BuiltTerminology(source).Dispose();
+        File.WriteAllText(stated, "MRREL.RRF|Related concepts|CUI1|16|9|500|\n");
+        var error = Should.Throw<EhrR1Exception>(() => new BuiltTerminology(source));
+        error.What.ShouldBe("The file has 7 rows, and MRFILES.RRF says that it has 9");
+        error.Where.ShouldBe(Path.Combine(umls.Folder, compressed ? "MRREL.RRF.gz" : "MRREL.RRF"));
+    }
+
+    [Theory]
+    // As another program saves the file: two bytes a character, or one of Western Europe's.
+    [InlineData("utf-16", "The row does not end in a vertical bar")]
+    [InlineData("iso-8859-1", "The line is not UTF-8")]
+    public void Write_OtherEncoding_IsAnErrorWithTheFile(string encoding, string what)
+    {
+        using var umls = new TinyUmls();
+        var source = umls.Write();
+        var file = Path.Combine(umls.Folder, "MRDEF.RRF");
+        File.WriteAllBytes(file, System.Text.Encoding.GetEncoding(encoding).GetBytes(File.ReadAllText(file)));
+        var error = Should.Throw<EhrR1Exception>(() => new BuiltTerminology(source));
+        error.What.ShouldBe(what);
+        error.Where.ShouldBe($"{file}, line 1");
+    }
+
+    [Fact]
+    public void Write_NothingThatIsTaken_IsAnErrorThatNamesTheSource()
+    {
+        using var umls = new TinyUmls();
+        var error = Should.Throw<EhrR1Exception>(() => new BuiltTerminology(umls.Write(new RrfOptions { Languages = ["JPN"] })));
+        error.What.ShouldBe("The sources hold no name");
+        error.Where.ShouldBe("UMLS");
+    }
+
     [Fact]
     public void Write_CutShortGzip_IsAnErrorWithTheFile()
     {

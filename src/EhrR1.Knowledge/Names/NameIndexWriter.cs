@@ -5,7 +5,8 @@ namespace EhrR1.Knowledge;
 /// <summary>Writes the arrays of a <see cref="NameIndex"/>: the same names give the same bytes, whatever order they come in.</summary>
 /// <param name="names">The lower-cased names, each of at most <see cref="Trigrams.MostCodePoints"/> code points.</param>
 /// <param name="postingsAtOnce">How many postings are held in memory, 8 bytes each. The default value is 48 million; a trigram that more names have is held whole.</param>
-internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_000_000)
+/// <param name="spillPath">A file for the ranks of the names' trigrams where the postings are more, or <see langword="null"/> to find them anew for each portion. The default value is <see langword="null"/>.</param>
+internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_000_000, string? spillPath = null)
 {
     // A span counts its elements in an int.
     private const long MostPostings = int.MaxValue;
@@ -15,6 +16,7 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
     private ushort[] _repetitions = [];
     private int[] _counts = [];
     private int[] _slots = [];
+    private int[] _ranks = [];
 
     /// <summary>Writes the arrays.</summary>
     /// <returns>The numbers in the table of names, in the order that the index gives them.</returns>
@@ -90,17 +92,22 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
         if (starts[^1] > int.MaxValue)
             throw new InvalidOperationException("The names are longer than 2 GiB together.");
         writer.Write<long>(NameSections.Starts, starts);
-        writer.Write<NameSignature>(NameSections.Signatures, Array.ConvertAll(order, i => signatures[i]));
+        writer.Begin(NameSections.Signatures);
+        foreach (var some in order.Chunk(1 << 16))
+            writer.Append<NameSignature>(Array.ConvertAll(some, i => signatures[i]));
+        writer.End();
         return (order, Array.ConvertAll(keys, k => k.Size), Array.ConvertAll(order, i => signatures[i].Folded));
     }
 
-    /// <summary>Writes the inverted lists, as many at once as memory is given for; the names are read anew for each portion.</summary>
+    /// <summary>Writes the inverted lists, as many at once as memory is given for.</summary>
     private void WritePostings(SectionWriter writer, int[] order, ushort[] sizes, ulong[] marks, CancellationToken cancellationToken)
     {
         var lists = new int[_counts.Length + 1];
         var runSizes = new List<ushort>();
         var runStarts = new List<int>();
-        int written = 0;
+        int written = 0, filled = 0;
+        var buffer = new Posting[1 << 16];
+        using var spill = spillPath is not null && _counts.Sum(c => (long)c) > postingsAtOnce ? new RankSpill(spillPath) : null;
         writer.Begin(NameSections.Postings);
         for (int first = 0; first < _counts.Length;)
         {
@@ -108,8 +115,7 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
             long held = 0;
             while (last < _counts.Length && (last == first || held + _counts[last] <= postingsAtOnce))
                 held += _counts[last++];
-            var postings = Collect(order, first, last, (int)held, cancellationToken);
-            var portion = new Posting[postings.Length];
+            var postings = Collect(order, sizes, first, last, (int)held, spill, cancellationToken);
             for (int rank = first, start = 0; rank < last; start += _counts[rank++])
             {
                 lists[rank] = runSizes.Count;
@@ -120,37 +126,53 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
                         end++;
                     // The place is in the upper half, the name in the lower.
                     postings.AsSpan(i, end - i).Sort();
-                    PostingRun.Write(portion.AsSpan(i, end - i), postings.AsSpan(i, end - i), marks);
+                    PostingRun.Write(Room(end - i), postings.AsSpan(i, end - i), marks);
                     runSizes.Add(size);
                     runStarts.Add(written + i);
                 }
             }
 
-            writer.Append<Posting>(portion);
-            written += portion.Length;
+            written += postings.Length;
             first = last;
         }
 
+        writer.Append<Posting>(buffer.AsSpan(0, filled));
         writer.End();
         lists[^1] = runSizes.Count;
         runStarts.Add(written);
         writer.Write<int>(NameSections.Lists, lists);
         writer.Write<ushort>(NameSections.RunSizes, CollectionsMarshal.AsSpan(runSizes));
         writer.Write<int>(NameSections.RunStarts, CollectionsMarshal.AsSpan(runStarts));
+
+        // Runs are mostly short: they are written many at once.
+        Span<Posting> Room(int count)
+        {
+            if (filled + count > buffer.Length)
+            {
+                writer.Append<Posting>(buffer.AsSpan(0, filled));
+                filled = 0;
+                if (count > buffer.Length)
+                    buffer = new Posting[count];
+            }
+
+            filled += count;
+            return buffer.AsSpan(filled - count, count);
+        }
     }
 
-    private ulong[] Collect(int[] order, int first, int last, int held, CancellationToken cancellationToken)
+    private ulong[] Collect(int[] order, ushort[] sizes, int first, int last, int held, RankSpill? spill, CancellationToken cancellationToken)
     {
         var next = new int[last - first];
         for (int rank = first + 1; rank < last; rank++)
             next[rank - first] = next[rank - first - 1] + _counts[rank - 1];
         var postings = new ulong[held];
+        if (first > 0)
+            spill?.Rewind();
         for (int i = 0; i < order.Length; i++)
         {
             if (i % 65_536 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            Read(order[i]);
-            var ranks = _reader.Ranks;
+            var ranks = RanksOf(order[i], sizes[i], spill, isSpilled: first > 0);
             for (int place = 0; place < ranks.Length; place++)
             {
                 if (ranks[place] >= first && ranks[place] < last)
@@ -159,6 +181,22 @@ internal sealed class NameIndexWriter(TextTable names, int postingsAtOnce = 48_0
         }
 
         return postings;
+    }
+
+    /// <summary>The ranks of a name's trigrams: found, and kept for the next portions where there is a file for them, or read from it.</summary>
+    private ReadOnlySpan<int> RanksOf(int name, int count, RankSpill? spill, bool isSpilled)
+    {
+        if (isSpilled && spill is not null)
+        {
+            if (_ranks.Length < count)
+                _ranks = new int[count * 2];
+            spill.Read(_ranks.AsSpan(0, count));
+            return _ranks.AsSpan(0, count);
+        }
+
+        Read(name);
+        spill?.Write(_reader.Ranks);
+        return _reader.Ranks;
     }
 
     private void Read(int name) => _reader.Read(names[name], new TokenLookup(_grams, _repetitions, _slots));

@@ -62,6 +62,9 @@ internal sealed class PathGraph
 
     public ReadOnlySpan<ConceptRelation> RelationsTo(int concept) => _terminology.RelationsTo(concept);
 
+    /// <summary>Says that a concept's relations will be read soon.</summary>
+    public void WillRead(int concept) => _terminology.WillReadRelations(concept);
+
     /// <summary>The cost of passing through a concept.</summary>
     public int NodeCost(int concept) => Bits(NeighboursOf(concept));
 

@@ -8,24 +8,35 @@ namespace EhrR1.Knowledge;
 /// the shortest paths there are.</para>
 /// <para>Not thread-safe; used again and again.</para>
 /// </remarks>
-internal sealed class PathSearch(PathGraph graph, PathOptions options)
+internal sealed class PathSearch
 {
-    private readonly PathSide _first = new(graph);
-    private readonly PathSide _second = new(graph);
-    private readonly List<int> _meetings = [];
+    private readonly PathGraph _graph;
+    private readonly PathOptions _options;
+    private readonly PathSide _first;
+    private readonly PathSide _second;
+
+    public PathSearch(PathGraph graph, PathOptions options)
+    {
+        _graph = graph;
+        _options = options;
+        var places = new int[2 * graph.ConceptCount];
+        _first = new PathSide(graph, places, 0);
+        _second = new PathSide(graph, places, 1) { Other = _first };
+        _first.Other = _second;
+    }
 
     /// <summary>The best paths as their concepts from one end to the other, best first.</summary>
     public List<(int Cost, int[] Concepts)> Find(int from, int to, CancellationToken cancellationToken)
     {
-        _first.Start(from, options.MostNodes);
-        _second.Start(to, options.MostNodes);
-        while (_first.Depth + _second.Depth < options.MostEdges && !(_first.IsStuck && _second.IsStuck))
+        _first.Start(from, _options.MostNodes);
+        _second.Start(to, _options.MostNodes);
+        while (_first.Depth + _second.Depth < _options.MostEdges && !(_first.IsStuck && _second.IsStuck))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (side, other) = IsFirstNext() ? (_first, _second) : (_second, _first);
             side.Explore();
-            if (Meet(side, other))
-                return new PathChoice(graph, _first, _second, _meetings, options.MostPaths).Best();
+            if (side.Met.Count > 0)
+                return new PathChoice(_graph, _first, _second, Nearest(side.Met, other), _options.MostPaths).Best();
         }
 
         return [];
@@ -40,24 +51,10 @@ internal sealed class PathSearch(PathGraph graph, PathOptions options)
         return _first.NextCount <= _second.NextCount;
     }
 
-    /// <summary>Finds the concepts where the shortest paths meet: of those just reached, the ones nearest to the other end.</summary>
-    private bool Meet(PathSide side, PathSide other)
+    /// <summary>Where the shortest paths meet: of the concepts reached from both ends, those nearest to the other one.</summary>
+    private static List<int> Nearest(IReadOnlyList<int> met, PathSide other)
     {
-        _meetings.Clear();
-        int nearest = int.MaxValue;
-        var (first, end) = side.Last;
-        for (int place = first; place < end; place++)
-        {
-            int concept = side[place].Concept;
-            int met = other.PlaceOf(concept);
-            if (met < 0 || other[met].Depth > nearest)
-                continue;
-            if (other[met].Depth < nearest)
-                _meetings.Clear();
-            nearest = other[met].Depth;
-            _meetings.Add(concept);
-        }
-
-        return _meetings.Count > 0;
+        int nearest = met.Min(c => other[other.PlaceOf(c)].Depth);
+        return [.. met.Where(c => other[other.PlaceOf(c)].Depth == nearest)];
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace EhrR1.Knowledge;
 
 /// <summary>One side of a search: the concepts reached from one end, level by level.</summary>
@@ -9,23 +7,34 @@ namespace EhrR1.Knowledge;
 /// whose only neighbour is the one that it was reached from leads nowhere: it is neither explored nor counted.</para>
 /// <para>Not thread-safe; used again and again.</para>
 /// </remarks>
-internal sealed class PathSide(PathGraph graph)
+/// <param name="graph">The relations.</param>
+/// <param name="places">Two numbers a concept, so that both sides' stand in one line of the processor's cache: where it stands among the reached.</param>
+/// <param name="side">0 or 1: which of the two numbers is this side's.</param>
+internal sealed class PathSide(PathGraph graph, int[] places, int side)
 {
     private const int Buckets = 1024;
 
-    private readonly int[] _placeOf = new int[graph.ConceptCount];
+    // How many relations, and how many concepts, are asked for ahead.
+    private const int RelationsAhead = 12;
+    private const int ConceptsAhead = 4;
+
     private readonly int[] _byNeighbours = new int[Buckets];
     private readonly List<int> _levels = [];
     private readonly List<int> _next = [];
+    private readonly List<int> _met = [];
+    private ulong[] _cut = new ulong[1024];
     private Reached[] _reached = new Reached[1024];
     private int _count;
     private int _left;
 
+    /// <summary>The side of the other end.</summary>
+    public PathSide? Other { get; set; }
+
+    /// <summary>The concepts that the level explored last reached and that the other side had reached.</summary>
+    public IReadOnlyList<int> Met => _met;
+
     /// <summary>How many levels were reached beyond the end itself.</summary>
     public int Depth => _levels.Count - 2;
-
-    /// <summary>The places of the concepts reached last.</summary>
-    public (int First, int End) Last => Level(Depth);
 
     /// <summary>How many neighbours the concepts to be explored next have together.</summary>
     public long NextWork { get; private set; }
@@ -42,6 +51,7 @@ internal sealed class PathSide(PathGraph graph)
     public void Start(int concept, int mostNodes)
     {
         _levels.Clear();
+        _met.Clear();
         _count = 0;
         _left = mostNodes;
         _levels.Add(0);
@@ -57,7 +67,7 @@ internal sealed class PathSide(PathGraph graph)
     public int PlaceOf(int concept)
     {
         // What stands there may be left over from another search: it holds only where the concept stands at its place.
-        int place = _placeOf[concept];
+        int place = places[(concept * 2) + side];
         return place < _count && _reached[place].Concept == concept ? place : -1;
     }
 
@@ -68,9 +78,12 @@ internal sealed class PathSide(PathGraph graph)
     public void Explore()
     {
         int depth = Depth + 1;
-        foreach (int place in _next)
+        _met.Clear();
+        for (int i = 0; i < _next.Count; i++)
         {
-            ref var reached = ref _reached[place];
+            if (i + ConceptsAhead < _next.Count)
+                graph.WillRead(_reached[_next[i + ConceptsAhead]].Concept);
+            ref var reached = ref _reached[_next[i]];
             reached.IsExplored = true;
             int cost = reached.Cost + (depth == 1 ? 0 : graph.NodeCost(reached.Concept));
             int concept = reached.Concept;
@@ -86,14 +99,21 @@ internal sealed class PathSide(PathGraph graph)
     private void Reach(ReadOnlySpan<ConceptRelation> relations, int depth, int cost)
     {
         var costs = graph.KindCosts;
-        foreach (var relation in relations)
+        for (int i = 0; i < relations.Length; i++)
         {
+            if (i + RelationsAhead < relations.Length)
+                MemoryHint.WillRead(in places[relations[i + RelationsAhead].Concept * 2]);
+            var relation = relations[i];
             int step = costs[relation.Kind];
             if (step == PathGraph.Barred)
                 continue;
             int place = PlaceOf(relation.Concept);
             if (place < 0)
+            {
                 Add(relation.Concept, depth, cost + step);
+                if (Other!.PlaceOf(relation.Concept) >= 0)
+                    _met.Add(relation.Concept);
+            }
             else if (_reached[place].Depth == depth && cost + step < _reached[place].Cost)
                 _reached[place].Cost = cost + step;
         }
@@ -103,7 +123,7 @@ internal sealed class PathSide(PathGraph graph)
     {
         if (_count == _reached.Length)
             Array.Resize(ref _reached, _count * 2);
-        _placeOf[concept] = _count;
+        places[(concept * 2) + side] = _count;
         _reached[_count++] = new Reached { Concept = concept, Cost = cost, Depth = (byte)depth };
     }
 
@@ -112,7 +132,7 @@ internal sealed class PathSide(PathGraph graph)
     {
         _next.Clear();
         NextWork = 0;
-        var (first, end) = Last;
+        var (first, end) = Level(Depth);
         if (_left == 0 || first == end)
             return;
         _byNeighbours.AsSpan().Clear();
@@ -120,34 +140,38 @@ internal sealed class PathSide(PathGraph graph)
         {
             int neighbours = graph.NeighboursOf(_reached[place].Concept);
             _reached[place].Neighbours = neighbours;
-            _byNeighbours[Math.Min(neighbours, Buckets - 1)]++;
+            _byNeighbours[Bucket(neighbours)]++;
         }
 
         // Whole buckets are taken as they are; only the one in which the side's budget ends must be put in order.
         int whole = 2, taken = 0;
         while (whole < Buckets && taken + _byNeighbours[whole] <= _left)
             taken += _byNeighbours[whole++];
+        int cut = 0;
+        if (whole < Buckets && _cut.Length < _byNeighbours[whole])
+            _cut = new ulong[_byNeighbours[whole]];
         for (int place = first; place < end; place++)
         {
-            if (_reached[place].Neighbours is var neighbours && neighbours >= 2 && Math.Min(neighbours, Buckets - 1) <= whole)
-                _next.Add(place);
+            int bucket = Bucket(_reached[place].Neighbours);
+            if (bucket >= 2 && bucket < whole)
+                Take(place);
+            else if (bucket == whole)
+                _cut[cut++] = (ulong)_reached[place].Neighbours << 32 | (uint)_reached[place].Concept;
         }
 
-        if (whole < Buckets)
-        {
-            _next.Sort(ByNeighbours);
-            CollectionsMarshal.SetCount(_next, _left);
-        }
-
-        foreach (int place in _next)
-            NextWork += _reached[place].Neighbours;
+        if (whole == Buckets)
+            return;
+        LeastValues.MoveFirst(_cut.AsSpan(0, cut), _left - taken);
+        foreach (ulong key in _cut.AsSpan(0, _left - taken))
+            Take(PlaceOf((int)key));
     }
 
-    private int ByNeighbours(int one, int other)
+    private static int Bucket(int neighbours) => Math.Min(neighbours, Buckets - 1);
+
+    private void Take(int place)
     {
-        ref readonly var first = ref _reached[one];
-        ref readonly var second = ref _reached[other];
-        return first.Neighbours != second.Neighbours ? first.Neighbours.CompareTo(second.Neighbours) : first.Concept.CompareTo(second.Concept);
+        _next.Add(place);
+        NextWork += _reached[place].Neighbours;
     }
 
     /// <summary>A concept that was reached.</summary>

@@ -18,6 +18,8 @@ internal sealed class RrfFile : IDisposable
         _ends = new int[columns];
     }
 
+    public string Path => _lines.Path;
+
     public long Line => _lines.Line;
 
     /// <summary>A column of the row read last.</summary>
@@ -29,7 +31,7 @@ internal sealed class RrfFile : IDisposable
     /// <param name="columns">How many columns a row has.</param>
     public static RrfFile? Open(string folder, string name, int columns)
     {
-        var path = new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".gz") }.FirstOrDefault(File.Exists);
+        var path = new[] { System.IO.Path.Combine(folder, name), System.IO.Path.Combine(folder, name + ".gz") }.FirstOrDefault(File.Exists);
         return path is null ? null : new RrfFile(path, columns);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using EhrR1.Charts;
 
@@ -7,6 +8,7 @@ namespace EhrR1.Knowledge;
 /// <remarks>
 /// <para>Of names, those of the wanted languages that are not suppressed; of relations and definitions, those that are not
 /// suppressed. Each file may be compressed with gzip (MRCONSO.RRF.gz).</para>
+/// <para>Where MRFILES.RRF is there, the numbers of rows that it states are compared with those of the files.</para>
 /// <para>A relation reads from CUI2 to CUI1, as its additional label (RELA) does; where there is none, the words of its general
 /// label (REL) stand for it: CUI2 "is parent of" CUI1 for PAR.</para>
 /// </remarks>
@@ -38,21 +40,22 @@ public sealed class RrfSource : ITerminologySource
     public void Read(ITerminologyIntake intake, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(intake);
+        var stated = StatedRows();
         // CUI|LAT|TS|LUI|STT|SUI|ISPREF|AUI|SAUI|SCUI|SDUI|SAB|TTY|CODE|STR|SRL|SUPPRESS|CVF
         using (var names = RrfFile.Open(_folder, "MRCONSO.RRF", 18)
             ?? throw new EhrR1Exception("The folder holds no MRCONSO.RRF", _folder, "Name the folder that MetamorphoSys wrote, usually META"))
         {
-            Each(names, "MRCONSO", () => ReadName(names, intake), progress, cancellationToken);
+            Each(names, "MRCONSO", stated, () => ReadName(names, intake), progress, cancellationToken);
         }
 
         // CUI|TUI|STN|STY|ATUI|CVF
         using (var types = RrfFile.Open(_folder, "MRSTY.RRF", 6))
-            Each(types, "MRSTY", () => intake.SemanticType(types![0], types[3]), progress, cancellationToken);
+            Each(types, "MRSTY", stated, () => intake.SemanticType(types![0], types[3]), progress, cancellationToken);
 
         // CUI|AUI|ATUI|SATUI|SAB|DEF|SUPPRESS|CVF
         using (var definitions = RrfFile.Open(_folder, "MRDEF.RRF", 8))
         {
-            Each(definitions, "MRDEF", () =>
+            Each(definitions, "MRDEF", stated, () =>
             {
                 if (IsWanted(definitions!, 4) && !IsSuppressed(definitions!, 6))
                     intake.Definition(definitions![0], definitions[5]);
@@ -61,10 +64,21 @@ public sealed class RrfSource : ITerminologySource
 
         // CUI1|AUI1|STYPE1|REL|CUI2|AUI2|STYPE2|RELA|RUI|SRUI|SAB|SL|RG|DIR|SUPPRESS|CVF
         using (var relations = RrfFile.Open(_folder, "MRREL.RRF", 16))
-            Each(relations, "MRREL", () => ReadRelation(relations!, intake), progress, cancellationToken);
+            Each(relations, "MRREL", stated, () => ReadRelation(relations!, intake), progress, cancellationToken);
     }
 
-    private static void Each(RrfFile? file, string name, Action read, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>How many rows each file has, where the release's own table of its files says so.</summary>
+    private Dictionary<string, string> StatedRows()
+    {
+        var stated = new Dictionary<string, string>(StringComparer.Ordinal);
+        // FIL|DES|FMT|CLS|RWS|BTS
+        using var files = RrfFile.Open(_folder, "MRFILES.RRF", 6);
+        while (files?.TryRead() == true)
+            stated[files.Text(0)] = files.Text(4);
+        return stated;
+    }
+
+    private static void Each(RrfFile? file, string name, Dictionary<string, string> stated, Action read, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         while (file?.TryRead() == true)
         {
@@ -74,6 +88,10 @@ public sealed class RrfSource : ITerminologySource
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new StageProgress($"Reading {name}", file.Line, null, "rows"));
         }
+
+        // A file that was cut at the end of a row looks whole.
+        if (file is not null && long.TryParse(stated.GetValueOrDefault(name + ".RRF"), CultureInfo.InvariantCulture, out long rows) && rows != file.Line)
+            throw new EhrR1Exception($"The file has {file.Line} rows, and MRFILES.RRF says that it has {rows}", file.Path, "Get the file anew; if you chose rows of it yourself, remove MRFILES.RRF");
     }
 
     private static bool IsSuppressed(RrfFile row, int column) => !row.Is(column, "N"u8) && !row[column].IsEmpty;

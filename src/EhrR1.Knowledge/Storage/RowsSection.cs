@@ -15,6 +15,15 @@ internal readonly struct RowsSection<T>(SectionFile file, string name) where T :
         }
     }
 
+    /// <summary>Says that a row will be read soon.</summary>
+    public void WillRead(int row)
+    {
+        // Where a row starts is asked of memory here and now: two of these wait at once, and the row's values come meanwhile.
+        int start = _starts.Span[row];
+        if (start < _values.Length)
+            MemoryHint.WillRead(in _values.Span[start]);
+    }
+
     /// <summary>Writes rows.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="name">The rows' name.</param>

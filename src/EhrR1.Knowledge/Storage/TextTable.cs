@@ -53,6 +53,17 @@ internal sealed class TextTable
         return Count - 1;
     }
 
+    /// <summary>Forgets all texts, so that their memory is free for what comes.</summary>
+    public void Clear()
+    {
+        _chunks.Clear();
+        _starts = new long[1];
+        _lengths = new int[1];
+        _slots = new int[2];
+        _used = ChunkBytes;
+        Count = 0;
+    }
+
     /// <summary>The number of a text, or −1.</summary>
     public int Find(string text) => _slots[SlotOf(Encoding.UTF8.GetBytes(text))] - 1;
 

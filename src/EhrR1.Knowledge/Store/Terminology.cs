@@ -183,6 +183,13 @@ public sealed class Terminology : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Says that a concept's relations will be read soon.</summary>
+    internal void WillReadRelations(int concept)
+    {
+        _from.WillRead(concept);
+        _to.WillRead(concept);
+    }
+
     /// <summary>A concept's preferred name as UTF-8.</summary>
     internal ReadOnlySpan<byte> NameBytes(int concept) => _conceptNames[concept];
 

@@ -28,12 +28,11 @@ public static class TerminologyBuild
         progress?.Report(new StageProgress("Merging concepts", 0, null, "concepts"));
         intake.ResolveNames();
         var merge = ConceptMerge.Of(intake, options.MergeBy);
-        progress?.Report(new StageProgress("Writing the terminology", 0, null, "names"));
         TerminologyFacts? facts = null;
         AtomicFile.Write(path, stream =>
         {
             var writer = new SectionWriter(stream);
-            facts = new TerminologyWriter(intake, merge).Write(writer, sources, cancellationToken);
+            facts = new TerminologyWriter(intake, merge).Write(writer, sources, progress, cancellationToken);
             writer.Finish(Terminology.Version);
         });
         return facts!;

@@ -55,7 +55,10 @@ internal sealed class TerminologyIntake : ITerminologyIntake, IDisposable
     private int SortedAtOnce { get; }
 
     /// <summary>A sort that spills beside the others.</summary>
-    public SpillSort<T> Sort<T>(string what) where T : unmanaged, IComparable<T> => new($"{SpillPath}.{what}{AtomicFile.TemporaryEnding}", SortedAtOnce);
+    public SpillSort<T> Sort<T>(string what) where T : unmanaged, IComparable<T> => new(SpillPathOf(what), SortedAtOnce);
+
+    /// <summary>A file beside the store for what does not fit memory.</summary>
+    public string SpillPathOf(string what) => $"{SpillPath}.{what}{AtomicFile.TemporaryEnding}";
 
     /// <summary>Whether a concept has a name; one that has none does not exist.</summary>
     public bool Exists(int concept) => _preferred[concept] >= 0;

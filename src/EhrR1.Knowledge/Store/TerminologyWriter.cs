@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EhrR1.Charts;
 
 namespace EhrR1.Knowledge;
 
@@ -23,21 +24,32 @@ internal sealed class TerminologyWriter
     }
 
     /// <summary>Writes all arrays but the table.</summary>
-    public TerminologyFacts Write(SectionWriter writer, IReadOnlyList<ITerminologySource> sources, CancellationToken cancellationToken)
+    public TerminologyFacts Write(SectionWriter writer, IReadOnlyList<ITerminologySource> sources, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
+        // What is written is let go at once: texts and relations would stand in the way of the names, which need most.
+        Say("Writing concepts and codes", _concepts.Length, "concepts");
         TextSection.Write(writer, StoreSections.ConceptIds, _intake.Concepts, _concepts);
         TextSection.Write(writer, StoreSections.ConceptNames, _intake.Shown, PreferredNames());
+        _intake.Shown.Clear();
+        _intake.Concepts.Clear();
         var types = WriteTexts(writer, StoreSections.Types, _intake.Types);
         var definitions = WriteTexts(writer, StoreSections.Definitions, _intake.Definitions);
         var codes = WriteTexts(writer, StoreSections.Codes, _intake.Codes);
         var relations = WriteTexts(writer, StoreSections.Relations, _intake.Relations);
+        _intake.Definitions.Clear();
+        _intake.Codes.Clear();
         WritePairs(writer, StoreSections.TypesOfConcept, _concepts.Length, _intake.ConceptTypes.Sorted().Select(p => (_numbers[p.First], types[p.Second])), cancellationToken);
         long definitionCount = WritePairs(writer, StoreSections.DefinitionsOfConcept, _concepts.Length, _intake.ConceptDefinitions.Sorted().Select(p => (_numbers[p.First], definitions[p.Second])), cancellationToken);
         long codeCount = WritePairs(writer, StoreSections.CodesOfConcept, _concepts.Length, _intake.CodeConcepts.Sorted().Select(p => (_numbers[p.Second], codes[p.First])), cancellationToken);
         WritePairs(writer, StoreSections.ConceptsOfCode, codes.Length, _intake.CodeConcepts.Sorted().Select(p => (codes[p.First], _numbers[p.Second])), cancellationToken);
+        _intake.CodeConcepts.Dispose();
+        _intake.ConceptDefinitions.Dispose();
+        _intake.ConceptTypes.Dispose();
+        Say("Writing relations", _intake.Edges.Count, "relations");
         long relationCount = WriteRelations(writer, relations, cancellationToken);
 
-        var order = new NameIndexWriter(_intake.Names).Write(writer, cancellationToken);
+        Say("Writing the index of names", _intake.Names.Count, "names");
+        var order = new NameIndexWriter(_intake.Names, spillPath: _intake.SpillPathOf("ranks")).Write(writer, cancellationToken);
         var names = Inverse(order);
         NormalNames.Write(writer, i => _intake.Names.Text(order[i]), order.Length, cancellationToken);
         long nameCount = WritePairs(writer, StoreSections.NamesOfConcept, _concepts.Length, _intake.NameConcepts.Sorted().Select(p => (_numbers[p.Second], names[p.First])), cancellationToken);
@@ -50,6 +62,8 @@ internal sealed class TerminologyWriter
             [.. sources.Select(s => s.Name)], [.. sources.SelectMany(s => s.Licences).Distinct(StringComparer.Ordinal)], _concepts.Length, names.Length, nameCount, codeCount, definitionCount, relationCount, _merge.Merged, leftOut);
         writer.Write<byte>(StoreSections.Facts, JsonSerializer.SerializeToUtf8Bytes(facts));
         return facts;
+
+        void Say(string what, long count, string unit) => progress?.Report(new StageProgress(what, 0, count, unit));
     }
 
     private static int[] Inverse(int[] order)
@@ -108,6 +122,7 @@ internal sealed class TerminologyWriter
     {
         using var from = Renumbered(StoreSections.RelationsFrom, kinds, reverse: false);
         using var to = Renumbered(StoreSections.RelationsTo, kinds, reverse: true);
+        _intake.Edges.Dispose();
         var counts = new int[kinds.Length];
         long count = 0;
         RowsSection<ConceptRelation>.Write(writer, StoreSections.RelationsFrom, _concepts.Length, Different(from.Sorted(), cancellationToken).Select(e =>
