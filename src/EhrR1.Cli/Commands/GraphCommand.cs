@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Knowledge;
 using EhrR1.Tasks;
@@ -19,6 +20,7 @@ internal sealed class GraphCommand : CliCommand
     private readonly Option<bool> _svg = new("--svg") { Description = "With --sample: draw the graph as SVG." };
     private readonly Option<bool> _mermaid = new("--mermaid") { Description = "With --sample: write the graph as a Mermaid flowchart." };
     private readonly Option<string?> _out = new("--out") { Description = "With --sample: write the graph to this file instead of the terminal.", HelpName = "FILE" };
+    private readonly Option<string?> _truth = new("--truth") { Description = "For a synthetic hospital, its folder: measure how many of its true relations the graphs find, against Lift alone and paths alone.", HelpName = "FOLDER" };
     private readonly Option<bool> _json = JsonOption("Print the graph of one sample, or what the graphs reach, as JSON.");
 
     public GraphCommand()
@@ -29,7 +31,7 @@ internal sealed class GraphCommand : CliCommand
             "ehr-r1 graph workspace --sample prescriptions-10000032-0123456789abcdef --svg --out graph.svg")
     {
         Arguments.Add(_workspace);
-        foreach (var option in (ReadOnlySpan<Option>)[_terminology, _sample, _split, _tasks, _top, _paths, _svg, _mermaid, _out, _json])
+        foreach (var option in (ReadOnlySpan<Option>)[_terminology, _sample, _split, _tasks, _top, _paths, _svg, _mermaid, _out, _truth, _json])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -55,14 +57,20 @@ internal sealed class GraphCommand : CliCommand
             return ShowOne(run, workspace, choice, id, options with { MostPaths = run.Get(_paths) ?? 3 });
         var wasCurrent = GraphStage.Run(run, workspace, choice, options with { MostPaths = run.Get(_paths) ?? 1 });
         var summary = GraphStage.Summary(workspace, options.Split);
+        var recovery = run.PathOf(_truth) is { } truth ? GraphStage.Recovery(run, workspace, choice, truth, options) : ((GraphRecovery All, GraphRecovery Some)?)null;
         if (run.Get(_json))
         {
-            run.WriteJson(JsonSerializer.SerializeToNode(summary, ConceptStage.Json)!);
+            var json = JsonSerializer.SerializeToNode(summary, ConceptStage.Json)!.AsObject();
+            if (recovery is { } measured)
+                json["recovery"] = new JsonArray(JsonSerializer.SerializeToNode(measured.All, ConceptStage.Json), JsonSerializer.SerializeToNode(measured.Some, ConceptStage.Json));
+            run.WriteJson(json);
             return ExitCode.Done;
         }
 
         GraphCoverageText.Write(run.Out, summary);
         run.Out.WriteLine($"{ConceptText.Number(summary.Total.WithGraph)} graphs with {ConceptText.Number(summary.Total.PairsWithPath)} edges{(wasCurrent ? ", up to date," : "")} in {workspace.PathOf(GraphStage.Folder)}");
+        if (recovery is { } found)
+            RecoveryText.Write(run.Out, found.All, found.Some);
         return ExitCode.Done;
     }
 

@@ -48,6 +48,13 @@ internal static class GraphStage
         return GraphBuild.Of(workspace, id, TermsOf(workspace), PairsOf(workspace), terminology, options, shard => ConceptFiles.ReadNotes(workspace.PathOf(ConceptStage.Name), shard), run.Cancellation);
     }
 
+    /// <summary>How much of a synthetic hospital's truth the graphs recover.</summary>
+    public static (GraphRecovery All, GraphRecovery Some) Recovery(CommandRun run, Workspace workspace, TerminologyChoice choice, string hospital, GraphOptions options)
+    {
+        using var terminology = Terminology.Open(choice.Path);
+        return RecoveryRun.Measure(workspace, HospitalTruth.Read(hospital), TermsOf(workspace), PairsOf(workspace), terminology, options, shard => ConceptFiles.ReadNotes(workspace.PathOf(ConceptStage.Name), shard), run.Progress, run.Cancellation);
+    }
+
     /// <summary>What the stage reached.</summary>
     public static GraphSummary Summary(Workspace workspace, string split) => JsonSerializer.Deserialize<GraphSummary>(File.ReadAllText(workspace.PathOf(Folder, CoverageFile(split))), ConceptStage.Json)!;
 
@@ -61,6 +68,7 @@ internal static class GraphStage
         ["top"] = options.Top,
         ["paths"] = options.MostPaths,
         ["most_concepts"] = options.MostConcepts,
+        ["most_in_common"] = options.MostInCommon,
         ["most_edges"] = options.Paths.MostEdges,
         ["most_nodes"] = options.Paths.MostNodes,
         ["excluded_relations"] = StageFiles.Names(options.Paths.ExcludedRelations),

@@ -109,7 +109,8 @@ internal sealed class GraphBuilder
         return place with { Text = chart.TextOf(place.Position, term, place.Kind) };
     }
 
-    private static TermKind KindOf(TaskDefinition task)
+    /// <summary>What the items of a task's answers name.</summary>
+    public static TermKind KindOf(TaskDefinition task)
     {
         var type = EventCatalog.Get(task.AnchorEvent!);
         return EventTerms.KindOf(type, type[task.TargetFields[0]]);

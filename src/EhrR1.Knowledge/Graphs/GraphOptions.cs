@@ -12,6 +12,13 @@ public sealed record GraphOptions
     /// <summary>How many concepts of an ambiguous term are tried. The default value is 3.</summary>
     public int MostConcepts { get; init; } = 3;
 
+    /// <summary>
+    /// A path that turns at a concept (in by a relation, out by its inverse: "is a … has subtype") says that two things have it in common;
+    /// where more concepts than this have it in common, that says nothing and the path is dropped. <see langword="null"/> drops none, as published.
+    /// The default value is 50.
+    /// </summary>
+    public int? MostInCommon { get; init; } = 50;
+
     /// <summary>How paths are searched for.</summary>
     public PathOptions Paths { get; init; } = new();
 

@@ -6,6 +6,7 @@ namespace EhrR1.Knowledge;
 /// <remarks>Memory grows with the different pairs, not with the patients. Thread-safe.</remarks>
 internal sealed class GraphPaths(Terminology terminology, TermLinks links, PathFinder finder, GraphOptions options)
 {
+    private readonly CommonTurns? _turns = options.MostInCommon is { } most ? new CommonTurns(terminology, most) : null;
     private readonly ConcurrentDictionary<(TermKind FactKind, int Fact, TermKind TargetKind, int Target), FoundPaths?> _found = new();
 
     /// <summary>The ways, or <see langword="null"/> where a term names no concept or no way leads from one to the other.</summary>
@@ -29,6 +30,8 @@ internal sealed class GraphPaths(Terminology terminology, TermLinks links, PathF
             foreach (int target in targets)
             {
                 var paths = finder.Find(fact, target, cancellationToken);
+                if (_turns is not null)
+                    paths = [.. paths.Where(p => !_turns.AreIn(p))];
                 if (paths.Count > 0 && (best.Paths is null || IsBetter(paths[0], best.Paths[0])))
                     best = (fact, target, paths);
             }

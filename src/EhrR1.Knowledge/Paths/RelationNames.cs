@@ -17,12 +17,17 @@ public static class RelationNames
     private const string Is = "is ";
     private const string Inverse = "inverse ";
 
-    private static readonly Lazy<Dictionary<string, string>> _inverses = new(Load);
+    private static readonly Lazy<Table> _table = new(Load);
+    private static readonly Lazy<Dictionary<string, string>> _inverses = new(() => Inverses(_table.Value));
 
-    /// <summary>The name in the direction in which a relation is walked.</summary>
+    /// <summary>The name in the direction in which a relation is walked, as people say it: "isa" is shown as "is a".</summary>
     /// <param name="relation">The relation's name, read from its subject to its object.</param>
     /// <param name="isReversed">Whether it is walked from its object to its subject.</param>
-    public static string Walked(string relation, bool isReversed) => isReversed ? Reversed(relation) : relation;
+    public static string Walked(string relation, bool isReversed)
+    {
+        var name = isReversed ? Reversed(relation) : relation;
+        return _table.Value.Shown.TryGetValue(Plain(name), out var shown) ? shown : name;
+    }
 
     /// <summary>The name of a relation walked from its object to its subject.</summary>
     /// <param name="relation">The relation's name, read from its subject to its object.</param>
@@ -46,10 +51,14 @@ public static class RelationNames
     /// <summary>A name in lower case with blanks: how names are compared.</summary>
     internal static string Plain(string relation) => relation.Trim().Replace('_', ' ').ToLowerInvariant();
 
-    private static Dictionary<string, string> Load()
+    private static Table Load()
     {
         using var stream = typeof(RelationNames).Assembly.GetManifestResourceStream(FileName)!;
-        var table = JsonSerializer.Deserialize<Table>(stream, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<Table>(stream, JsonSerializerOptions.Web)!;
+    }
+
+    private static Dictionary<string, string> Inverses(Table table)
+    {
         var inverses = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in table.Symmetric)
             inverses.Add(name, name);
@@ -63,6 +72,6 @@ public static class RelationNames
         return inverses;
     }
 
-    /// <summary>The file: names that are each other's inverse, and names that are their own.</summary>
-    private sealed record Table(IReadOnlyList<string> Symmetric, IReadOnlyList<IReadOnlyList<string>> Pairs);
+    /// <summary>The file: how names are shown, names that are their own inverse, and names that are each other's.</summary>
+    private sealed record Table(IReadOnlyDictionary<string, string> Shown, IReadOnlyList<string> Symmetric, IReadOnlyList<IReadOnlyList<string>> Pairs);
 }
