@@ -87,6 +87,31 @@ public sealed class HospitalKnowledgeTests(BuiltInKnowledge knowledge) : IClassF
         Snapshot.ShouldMatch(string.Join('\n', lines) + "\n", "HospitalTerms.expected.txt");
     }
 
+    [Theory]
+    [InlineData(TermKind.Drug, "Vancomycin", "Pharmacologic Substance")]
+    [InlineData(TermKind.Laboratory, "Vancomycin", "Laboratory Procedure")]
+    [InlineData(TermKind.Drug, "Packed Red Blood Cells", "Pharmacologic Substance")]
+    [InlineData(TermKind.Drug, "PO Intake", "Food")]
+    [InlineData(TermKind.DrugClass, "loop diuretics", "Pharmacologic Substance")]
+    [InlineData(TermKind.Observation, "Water", "Clinical Attribute")]
+    [InlineData(TermKind.Observation, "Heart Rate", "Clinical Attribute")]
+    [InlineData(TermKind.Observation, "Creatinine (serum)", "Laboratory Procedure")]
+    [InlineData(TermKind.Observation, "OR Urine", "Body Substance")]
+    [InlineData(TermKind.IntensiveCare, "20 Gauge", "Medical Device")]
+    [InlineData(TermKind.Care, "SURG", "Health Care Related Organization")]
+    [InlineData(TermKind.Order, "ADT orders", "Health Care Activity")]
+    [InlineData(TermKind.Diagnosis, "Sepsis, unspecified organism", "Disease or Syndrome")]
+    [InlineData(TermKind.Diagnosis, "Atherosclerotic heart disease of native coronary artery without angina pectoris", "Disease or Syndrome")]
+    [InlineData(TermKind.DiagnosisCategory, "Septicemia (except in labor)", "Disease or Syndrome")]
+    [InlineData(TermKind.Microbiology, "URINE CULTURE", "Laboratory Procedure")]
+    [InlineData(TermKind.Imaging, "CT HEAD W/O CONTRAST", "Diagnostic Procedure")]
+    public void Link_TermOfAKind_NamesExactlyAThingOfAFittingType(TermKind kind, string text, string type)
+    {
+        var links = new ConceptLinker(Store).Link(new ChartTerm(kind, text, []));
+        links.ShouldNotBeEmpty();
+        links.ShouldAllBe(l => l.Way == LinkWay.Exact && Store.SemanticTypesOf(l.Concept)[0] == type);
+    }
+
     [Fact]
     public void Distractors_ByAnyName_AreNotTrue()
     {

@@ -10,7 +10,6 @@ internal static class SemanticTypes
     public const string Finding = "Finding";
     public const string Symptom = "Sign or Symptom";
     public const string Drug = "Pharmacologic Substance";
-    public const string Substance = "Substance";
     public const string Food = "Food";
     public const string BodySubstance = "Body Substance";
     public const string Laboratory = "Laboratory Procedure";
@@ -27,7 +26,7 @@ internal static class SemanticTypes
     private static readonly Dictionary<string, string> Identifiers = new(StringComparer.Ordinal)
     {
         [Disease] = "T047", [Mental] = "T048", [Neoplasm] = "T191", [Injury] = "T037", [Finding] = "T033", [Symptom] = "T184",
-        [Drug] = "T121", [Substance] = "T167", [Food] = "T168", [BodySubstance] = "T031", [Laboratory] = "T059", [Diagnostic] = "T060",
+        [Drug] = "T121", [Food] = "T168", [BodySubstance] = "T031", [Laboratory] = "T059", [Diagnostic] = "T060",
         [Therapeutic] = "T061", [Attribute] = "T201", [Activity] = "T058", [Organization] = "T093", [Device] = "T074",
         [Bacterium] = "T007", [Fungus] = "T004", [Classification] = "T185",
     };
@@ -62,10 +61,10 @@ internal static class SemanticTypes
     /// <summary>The type of an item of the ICU's flowsheet, by the table it is written to and its category.</summary>
     public static string OfIcuItem(IcuItem item) => item.LinksTo switch
     {
-        "inputevents" when item.Category is "Medications" or "Antibiotics" => Drug,
-        "inputevents" when item.Category.StartsWith("Nutrition", StringComparison.Ordinal) => Food,
-        "inputevents" when item.Category.StartsWith("Blood", StringComparison.Ordinal) => BodySubstance,
-        "inputevents" or "ingredientevents" => Substance,
+        "inputevents" when item.Category.StartsWith("Nutrition", StringComparison.Ordinal) || item.Label.EndsWith("Intake", StringComparison.Ordinal) => Food,
+        "inputevents" => Drug,
+        // What is charted is how much of it was taken in.
+        "ingredientevents" => Attribute,
         "outputevents" => BodySubstance,
         "procedureevents" when item.Category.StartsWith("Access", StringComparison.Ordinal) => Device,
         "procedureevents" when item.Category is "5-Imaging" or "6-Cultures" => Diagnostic,
