@@ -14,9 +14,12 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
 {
     private const int Buckets = 1024;
 
-    // How many relations, and how many concepts, are asked for ahead.
-    private const int RelationsAhead = 12;
-    private const int ConceptsAhead = 4;
+    // How many concepts ahead it is asked where their relations are, what they are, and what stands at their far ends.
+    private const int FindAhead = 12;
+    private const int ReadAhead = 6;
+    private const int ReachAhead = 2;
+    private const int RelationsAhead = 32;
+    private const int CountAhead = 24;
 
     private readonly int[] _byNeighbours = new int[Buckets];
     private readonly List<int> _levels = [];
@@ -81,8 +84,7 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
         _met.Clear();
         for (int i = 0; i < _next.Count; i++)
         {
-            if (i + ConceptsAhead < _next.Count)
-                graph.WillRead(_reached[_next[i + ConceptsAhead]].Concept);
+            LookAhead(i);
             ref var reached = ref _reached[_next[i]];
             reached.IsExplored = true;
             int cost = reached.Cost + (depth == 1 ? 0 : graph.NodeCost(reached.Concept));
@@ -94,6 +96,26 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
         _left -= _next.Count;
         _levels.Add(_count);
         Choose();
+    }
+
+    /// <summary>Asks memory for what the next concepts will need, so that it is there when they come.</summary>
+    private void LookAhead(int i)
+    {
+        if (i + FindAhead < _next.Count)
+            graph.WillFind(_reached[_next[i + FindAhead]].Concept);
+        if (i + ReadAhead < _next.Count)
+            graph.WillRead(_reached[_next[i + ReadAhead]].Concept);
+        if (i + ReachAhead >= _next.Count)
+            return;
+        int concept = _reached[_next[i + ReachAhead]].Concept;
+        WillReach(graph.RelationsFrom(concept));
+        WillReach(graph.RelationsTo(concept));
+    }
+
+    private void WillReach(ReadOnlySpan<ConceptRelation> relations)
+    {
+        foreach (var relation in relations[..Math.Min(relations.Length, RelationsAhead)])
+            MemoryHint.WillRead(in places[relation.Concept * 2]);
     }
 
     private void Reach(ReadOnlySpan<ConceptRelation> relations, int depth, int cost)
@@ -138,6 +160,8 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
         _byNeighbours.AsSpan().Clear();
         for (int place = first; place < end; place++)
         {
+            if (place + CountAhead < end)
+                graph.WillCount(_reached[place + CountAhead].Concept);
             int neighbours = graph.NeighboursOf(_reached[place].Concept);
             _reached[place].Neighbours = neighbours;
             _byNeighbours[Bucket(neighbours)]++;
