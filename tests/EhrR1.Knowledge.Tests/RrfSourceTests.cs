@@ -92,18 +92,16 @@ public sealed class RrfSourceTests
         error.Where.ShouldBe(Path.Combine(umls.Folder, compressed ? "MRREL.RRF.gz" : "MRREL.RRF"));
     }
 
-    [Theory]
     // As another program saves the file: two bytes a character, or one of Western Europe's.
-    [InlineData("utf-16", "The row does not end in a vertical bar")]
-    [InlineData("iso-8859-1", "The line is not UTF-8")]
-    public void Write_OtherEncoding_IsAnErrorWithTheFile(string encoding, string what)
+    [Theory, InlineData("utf-16"), InlineData("iso-8859-1")]
+    public void Write_OtherEncoding_IsAnErrorWithTheFile(string encoding)
     {
         using var umls = new TinyUmls();
         var source = umls.Write();
         var file = Path.Combine(umls.Folder, "MRDEF.RRF");
         File.WriteAllBytes(file, System.Text.Encoding.GetEncoding(encoding).GetBytes(File.ReadAllText(file)));
         var error = Should.Throw<EhrR1Exception>(() => new BuiltTerminology(source));
-        error.What.ShouldBe(what);
+        error.What.ShouldBe("The line is not UTF-8");
         error.Where.ShouldBe($"{file}, line 1");
     }
 

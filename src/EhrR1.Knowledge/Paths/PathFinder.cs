@@ -10,8 +10,8 @@ namespace EhrR1.Knowledge;
 /// number of relations of each step's kind; then by the names along the path, from the end with the lower number. So a path
 /// over a generic concept, or over relations that hold of almost everything, stands behind.</para>
 /// <para>A concept never comes twice, so no step goes straight back over the one before. From b to a the same paths are found,
-/// turned round. The result depends on the terminology and the options alone. Safe for any number of threads; each that
-/// searches holds 8 bytes a concept of the terminology. Method: docs/terminology.md, "Paths".</para>
+/// turned round. The result depends on the terminology and the options alone. Safe for any number of threads.
+/// Method: docs/terminology.md, "Paths".</para>
 /// </remarks>
 public sealed class PathFinder
 {

@@ -15,6 +15,9 @@ internal sealed class PathGraph
     /// <summary>More than any path costs: the cost of a step that no path may take.</summary>
     public const int Barred = int.MaxValue / 2;
 
+    // Nearly all concepts have so few neighbours; logarithms take longer than looking them up.
+    private static readonly int[] _few = [.. Enumerable.Range(0, 4096).Select(n => Bits(n))];
+
     private readonly Terminology _terminology;
     private readonly int[] _kindCosts;
     private readonly int[] _kindClasses;
@@ -62,11 +65,20 @@ internal sealed class PathGraph
 
     public ReadOnlySpan<ConceptRelation> RelationsTo(int concept) => _terminology.RelationsTo(concept);
 
-    /// <summary>Says that a concept's relations will be read soon.</summary>
+    /// <inheritdoc cref="Terminology.WillFindRelations"/>
+    public void WillFind(int concept) => _terminology.WillFindRelations(concept);
+
+    /// <inheritdoc cref="Terminology.WillReadRelations"/>
     public void WillRead(int concept) => _terminology.WillReadRelations(concept);
 
+    /// <inheritdoc cref="Terminology.WillCountNeighbours"/>
+    public void WillCount(int concept) => _terminology.WillCountNeighbours(concept);
+
     /// <summary>The cost of passing through a concept.</summary>
-    public int NodeCost(int concept) => Bits(NeighboursOf(concept));
+    public int NodeCost(int concept) => CostOf(NeighboursOf(concept));
+
+    /// <summary>The cost of passing through a concept with so many neighbours.</summary>
+    public static int CostOf(int neighbours) => neighbours < _few.Length ? _few[neighbours] : Bits(neighbours);
 
     /// <summary>The cost of the best step between two concepts, the same both ways; <see cref="Barred"/> where there is none.</summary>
     public int StepCost(int from, int to)

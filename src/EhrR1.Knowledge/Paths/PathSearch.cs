@@ -19,9 +19,8 @@ internal sealed class PathSearch
     {
         _graph = graph;
         _options = options;
-        var places = new int[2 * graph.ConceptCount];
-        _first = new PathSide(graph, places, 0);
-        _second = new PathSide(graph, places, 1) { Other = _first };
+        _first = new PathSide(graph);
+        _second = new PathSide(graph) { Other = _first };
         _first.Other = _second;
     }
 

@@ -7,18 +7,17 @@ namespace EhrR1.Knowledge;
 /// whose only neighbour is the one that it was reached from leads nowhere: it is neither explored nor counted.</para>
 /// <para>Not thread-safe; used again and again.</para>
 /// </remarks>
-/// <param name="graph">The relations.</param>
-/// <param name="places">Two numbers a concept, so that both sides' stand in one line of the processor's cache: where it stands among the reached.</param>
-/// <param name="side">0 or 1: which of the two numbers is this side's.</param>
-internal sealed class PathSide(PathGraph graph, int[] places, int side)
+internal sealed class PathSide(PathGraph graph)
 {
     private const int Buckets = 1024;
 
-    // How many relations, and how many concepts, are asked for ahead.
-    private const int RelationsAhead = 12;
-    private const int ConceptsAhead = 4;
+    // How many concepts ahead memory is asked where their relations are, and what they are.
+    private const int FindAhead = 12;
+    private const int ReadAhead = 5;
+    private const int CountAhead = 24;
 
     private readonly int[] _byNeighbours = new int[Buckets];
+    private readonly ConceptPlaces _places = new();
     private readonly List<int> _levels = [];
     private readonly List<int> _next = [];
     private readonly List<int> _met = [];
@@ -51,10 +50,12 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
     public void Start(int concept, int mostNodes)
     {
         _levels.Clear();
+        _places.Clear();
         _met.Clear();
         _count = 0;
         _left = mostNodes;
         _levels.Add(0);
+        _places.FindOrAdd(concept, 0);
         Add(concept, 0, 0);
         _levels.Add(_count);
         _next.Clear();
@@ -64,12 +65,7 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
     }
 
     /// <summary>The place of a concept among the reached, or −1.</summary>
-    public int PlaceOf(int concept)
-    {
-        // What stands there may be left over from another search: it holds only where the concept stands at its place.
-        int place = places[(concept * 2) + side];
-        return place < _count && _reached[place].Concept == concept ? place : -1;
-    }
+    public int PlaceOf(int concept) => _places.Find(concept);
 
     /// <summary>The places of a level's concepts.</summary>
     public (int First, int End) Level(int depth) => (_levels[depth], _levels[depth + 1]);
@@ -81,41 +77,59 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
         _met.Clear();
         for (int i = 0; i < _next.Count; i++)
         {
-            if (i + ConceptsAhead < _next.Count)
-                graph.WillRead(_reached[_next[i + ConceptsAhead]].Concept);
+            LookAhead(i);
             ref var reached = ref _reached[_next[i]];
             reached.IsExplored = true;
             int cost = reached.Cost + (depth == 1 ? 0 : graph.NodeCost(reached.Concept));
             int concept = reached.Concept;
-            Reach(graph.RelationsFrom(concept), depth, cost);
-            Reach(graph.RelationsTo(concept), depth, cost);
+            Reach(graph.RelationsFrom(concept), graph.RelationsTo(concept), depth, cost);
         }
 
         _left -= _next.Count;
         _levels.Add(_count);
-        Choose();
+        if (_met.Count == 0)
+            Choose();
     }
 
-    private void Reach(ReadOnlySpan<ConceptRelation> relations, int depth, int cost)
+    /// <summary>Asks memory for what the next concepts will need, so that it is there when they come.</summary>
+    private void LookAhead(int i)
+    {
+        if (i + FindAhead < _next.Count)
+            graph.WillFind(_reached[_next[i + FindAhead]].Concept);
+        if (i + ReadAhead < _next.Count)
+            graph.WillRead(_reached[_next[i + ReadAhead]].Concept);
+    }
+
+    /// <summary>Reaches the far ends of a concept's relations. Both lists are in their order, so that each end is looked up once.</summary>
+    private void Reach(ReadOnlySpan<ConceptRelation> from, ReadOnlySpan<ConceptRelation> to, int depth, int cost)
     {
         var costs = graph.KindCosts;
-        for (int i = 0; i < relations.Length; i++)
+        int i = 0, j = 0;
+        while (i < from.Length || j < to.Length)
         {
-            if (i + RelationsAhead < relations.Length)
-                MemoryHint.WillRead(in places[relations[i + RelationsAhead].Concept * 2]);
-            var relation = relations[i];
-            int step = costs[relation.Kind];
-            if (step == PathGraph.Barred)
-                continue;
-            int place = PlaceOf(relation.Concept);
-            if (place < 0)
-            {
-                Add(relation.Concept, depth, cost + step);
-                if (Other!.PlaceOf(relation.Concept) >= 0)
-                    _met.Add(relation.Concept);
-            }
-            else if (_reached[place].Depth == depth && cost + step < _reached[place].Cost)
-                _reached[place].Cost = cost + step;
+            int far = i < from.Length && (j >= to.Length || from[i].Concept <= to[j].Concept) ? from[i].Concept : to[j].Concept;
+            int step = PathGraph.Barred;
+            for (; i < from.Length && from[i].Concept == far; i++)
+                step = Math.Min(step, costs[from[i].Kind]);
+            for (; j < to.Length && to[j].Concept == far; j++)
+                step = Math.Min(step, costs[to[j].Kind]);
+            if (step < PathGraph.Barred)
+                Reach(far, depth, cost + step);
+        }
+    }
+
+    private void Reach(int concept, int depth, int cost)
+    {
+        int place = _places.FindOrAdd(concept, _count);
+        if (place < 0)
+        {
+            Add(concept, depth, cost);
+            if (Other!.PlaceOf(concept) >= 0)
+                _met.Add(concept);
+        }
+        else if (_reached[place].Depth == depth && cost < _reached[place].Cost)
+        {
+            _reached[place].Cost = cost;
         }
     }
 
@@ -123,7 +137,6 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
     {
         if (_count == _reached.Length)
             Array.Resize(ref _reached, _count * 2);
-        places[(concept * 2) + side] = _count;
         _reached[_count++] = new Reached { Concept = concept, Cost = cost, Depth = (byte)depth };
     }
 
@@ -138,6 +151,8 @@ internal sealed class PathSide(PathGraph graph, int[] places, int side)
         _byNeighbours.AsSpan().Clear();
         for (int place = first; place < end; place++)
         {
+            if (place + CountAhead < end)
+                graph.WillCount(_reached[place + CountAhead].Concept);
             int neighbours = graph.NeighboursOf(_reached[place].Concept);
             _reached[place].Neighbours = neighbours;
             _byNeighbours[Bucket(neighbours)]++;

@@ -15,10 +15,12 @@ internal readonly struct RowsSection<T>(SectionFile file, string name) where T :
         }
     }
 
-    /// <summary>Says that a row will be read soon.</summary>
+    /// <summary>Says that it will soon be asked where a row is.</summary>
+    public void WillFind(int row) => MemoryHint.WillRead(in _starts.Span[row]);
+
+    /// <summary>Says that a row will soon be read; where it is should be at hand.</summary>
     public void WillRead(int row)
     {
-        // Where a row starts is asked of memory here and now: two of these wait at once, and the row's values come meanwhile.
         int start = _starts.Span[row];
         if (start < _values.Length)
             MemoryHint.WillRead(in _values.Span[start]);

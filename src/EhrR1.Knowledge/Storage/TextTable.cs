@@ -68,14 +68,7 @@ internal sealed class TextTable
     public int Find(string text) => _slots[SlotOf(Encoding.UTF8.GetBytes(text))] - 1;
 
     /// <summary>The numbers in the order of the texts' bytes.</summary>
-    public int[] Sorted()
-    {
-        var order = new int[Count];
-        for (int i = 0; i < order.Length; i++)
-            order[i] = i;
-        order.AsSpan().Sort((a, b) => this[a].SequenceCompareTo(this[b]));
-        return order;
-    }
+    public int[] Sorted() => TextOrder.Of(this);
 
     private static uint Hash(ReadOnlySpan<byte> text)
     {

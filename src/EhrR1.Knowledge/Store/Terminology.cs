@@ -183,12 +183,22 @@ public sealed class Terminology : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Says that a concept's relations will be read soon.</summary>
+    /// <summary>Says that it will soon be asked where a concept's relations are.</summary>
+    internal void WillFindRelations(int concept)
+    {
+        _from.WillFind(concept);
+        _to.WillFind(concept);
+    }
+
+    /// <summary>Says that a concept's relations will soon be read; where they are should be at hand.</summary>
     internal void WillReadRelations(int concept)
     {
         _from.WillRead(concept);
         _to.WillRead(concept);
     }
+
+    /// <summary>Says that it will soon be asked how many neighbours a concept has.</summary>
+    internal void WillCountNeighbours(int concept) => MemoryHint.WillRead(in _neighbours.Span[concept]);
 
     /// <summary>A concept's preferred name as UTF-8.</summary>
     internal ReadOnlySpan<byte> NameBytes(int concept) => _conceptNames[concept];

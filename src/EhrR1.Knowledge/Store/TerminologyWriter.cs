@@ -6,6 +6,8 @@ namespace EhrR1.Knowledge;
 /// <summary>Numbers what an intake holds by identifiers and texts, so that the order of reading leaves no trace, and writes it.</summary>
 internal sealed class TerminologyWriter
 {
+    private const int ManyRows = 1_000_000;
+
     private readonly TerminologyIntake _intake;
     private readonly ConceptMerge _merge;
     private readonly int[] _numbers;
@@ -63,7 +65,13 @@ internal sealed class TerminologyWriter
         writer.Write<byte>(StoreSections.Facts, JsonSerializer.SerializeToUtf8Bytes(facts));
         return facts;
 
-        void Say(string what, long count, string unit) => progress?.Report(new StageProgress(what, 0, count, unit));
+        void Say(string what, long count, string unit)
+        {
+            progress?.Report(new StageProgress(what, 0, count, unit));
+            // Large arrays stay until the next full collection, which by itself comes when they stand twice.
+            if (count >= ManyRows)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 
     private static int[] Inverse(int[] order)
