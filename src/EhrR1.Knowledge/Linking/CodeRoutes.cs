@@ -25,6 +25,11 @@ internal sealed class CodeRoutes(Terminology terminology, CodeMap map)
         return [];
     }
 
+    /// <summary>The nearest broader concept that a terminology names for a term of a chart, by the number of its item or by its text; see <see cref="ClinicalBasics"/>.</summary>
+    /// <param name="kind">What the term names.</param>
+    /// <param name="text">A normal form, or a code with its vocabulary.</param>
+    public List<int> ByNarrower(TermKind kind, string text) => TypePreference.Best(terminology, kind, terminology.Find(new ConceptCode("NARROWER", text)));
+
     /// <summary>Concepts by the first of the term's codes that stands for any.</summary>
     public List<int> ByCode(ChartTerm term)
     {

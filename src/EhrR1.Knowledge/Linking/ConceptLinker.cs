@@ -36,6 +36,8 @@ public sealed class ConceptLinker
         ArgumentNullException.ThrowIfNull(term);
         if (_options.UseCodes && _codes.ByItem(term) is { Count: > 0 } item)
             return Links(item, LinkWay.Code);
+        if (_options.UseCodes && term.Codes.Select(c => _codes.ByNarrower(term.Kind, c.ToString())).FirstOrDefault(c => c.Count > 0) is { } part)
+            return Links(part, LinkWay.Ancestor);
         if (Ranked(term.Kind, _terminology.FindExact(term.Text), term.Text) is { Count: > 0 } exact)
             return Links(exact, LinkWay.Exact);
         var variants = ChartRules.Variants(term.Kind, term.Text);
@@ -51,6 +53,8 @@ public sealed class ConceptLinker
             return Links(coded, LinkWay.Code);
         if (_options.UseCodes && _codes.ByAncestor(term) is { Count: > 0 } ancestors)
             return Links(ancestors, LinkWay.Ancestor);
+        if (variants.Select(v => _codes.ByNarrower(term.Kind, NormalForm.Of(v))).FirstOrDefault(c => c.Count > 0) is { } broader)
+            return Links(broader, LinkWay.Ancestor);
         return _options.UseApproximate ? Approximate(term.Kind, variants) : [];
     }
 
