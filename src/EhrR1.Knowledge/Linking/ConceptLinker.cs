@@ -53,7 +53,7 @@ public sealed class ConceptLinker
             return Links(coded, LinkWay.Code);
         if (_options.UseCodes && _codes.ByAncestor(term) is { Count: > 0 } ancestors)
             return Links(ancestors, LinkWay.Ancestor);
-        if (variants.Select(v => _codes.ByNarrower(term.Kind, NormalForm.Of(v))).FirstOrDefault(c => c.Count > 0) is { } broader)
+        if (variants.Select(v => Broader(term.Kind, NormalForm.Of(v))).FirstOrDefault(c => c.Count > 0) is { } broader)
             return Links(broader, LinkWay.Ancestor);
         return _options.UseApproximate ? Approximate(term.Kind, variants) : [];
     }
@@ -65,7 +65,13 @@ public sealed class ConceptLinker
         var form = NormalForm.Of(text);
         if (Ranked(kind, _terminology.FindNormalised(form), text) is { Count: > 0 } found)
             return found;
-        foreach (var names in ChartSynonyms.Find(kind, form))
+        return Named(kind, ChartSynonyms.Find(kind, form));
+    }
+
+    /// <summary>The concepts of the first alternative whose names all name one.</summary>
+    private List<int> Named(TermKind kind, IReadOnlyList<IReadOnlyList<string>> alternatives)
+    {
+        foreach (var names in alternatives)
         {
             var each = names.Select(n => Ranked(kind, _terminology.FindNormalised(NormalForm.Of(n)), n)).ToList();
             if (each.TrueForAll(c => c.Count > 0))
@@ -74,6 +80,9 @@ public sealed class ConceptLinker
 
         return [];
     }
+
+    private List<int> Broader(TermKind kind, string form) =>
+        _codes.ByNarrower(kind, form) is { Count: > 0 } found ? found : Named(kind, ChartSynonyms.FindBroader(kind, form));
 
     /// <summary>The drugs of a combination, one of each part, where every part names one.</summary>
     private List<int> Parts(string text)
