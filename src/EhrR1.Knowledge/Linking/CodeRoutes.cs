@@ -9,11 +9,12 @@ namespace EhrR1.Knowledge;
 internal sealed class CodeRoutes(Terminology terminology, CodeMap map)
 {
     private const int FewChildren = 5;
+    private const int AtcLength = 7;
 
-    /// <summary>Concepts by the hospital's own number of a laboratory or charted item.</summary>
+    /// <summary>Concepts by the number that says what a term is: the hospital's own of a laboratory or charted item, ATC's of a class of drugs.</summary>
     public List<int> ByItem(ChartTerm term)
     {
-        foreach (var code in term.Codes.Where(c => c.Vocabulary is "MIMICLAB" or "MIMICITEM"))
+        foreach (var code in term.Codes.Where(c => c.Vocabulary is "MIMICLAB" or "MIMICITEM" || (c.Vocabulary == "ATC" && term.Kind == TermKind.DrugClass)))
         {
             foreach (var same in (ConceptCode[])[code, .. map[code]])
             {
@@ -25,12 +26,18 @@ internal sealed class CodeRoutes(Terminology terminology, CodeMap map)
         return [];
     }
 
+    /// <summary>The nearest broader concept that a terminology names for a term of a chart, by the number of its item or by its text; see <see cref="ClinicalBasics"/>.</summary>
+    /// <param name="kind">What the term names.</param>
+    /// <param name="text">A normal form, or a code with its vocabulary.</param>
+    public List<int> ByNarrower(TermKind kind, string text) => TypePreference.Best(terminology, kind, terminology.Find(new ConceptCode("NARROWER", text)));
+
     /// <summary>Concepts by the first of the term's codes that stands for any.</summary>
     public List<int> ByCode(ChartTerm term)
     {
         foreach (var code in term.Codes.SelectMany(c => (ConceptCode[])[c, .. map[c]]))
         {
-            if (Fitting(term, code, isAncestor: false) is { Count: > 0 } found)
+            // The chart has the class of a drug, which is above the drug itself.
+            if (!IsDrugClass(term, code) && Fitting(term, code, isAncestor: false) is { Count: > 0 } found)
                 return found;
         }
 
@@ -43,7 +50,7 @@ internal sealed class CodeRoutes(Terminology terminology, CodeMap map)
         foreach (var code in term.Codes)
         {
             int least = LeastLength(code);
-            for (int length = code.Code.Length - 1; length >= least; length--)
+            for (int length = code.Code.Length - (IsDrugClass(term, code) ? 0 : 1); length >= least; length--)
             {
                 if (Fitting(term, new ConceptCode(code.Vocabulary, code.Code[..length]), isAncestor: true) is { Count: > 0 } found)
                     return found;
@@ -71,13 +78,21 @@ internal sealed class CodeRoutes(Terminology terminology, CodeMap map)
         var title = TitleWords.Of(term.Text);
         var scored = found.Select(c => (Concept: c, Score: title.SharedWith(terminology.NamesOf(c)))).ToList();
         double best = scored.Max(s => s.Score);
+        // A residual class above the code is often mapped to one of the things in it.
+        if (isAncestor && title.IsResidual && best < 1 && !IsBroad(scored.MaxBy(s => s.Score).Concept))
+            return [];
         if (best > 0)
             return [.. scored.Where(s => s.Score == best).Select(s => s.Concept)];
         return found.Count == 1 && (isAncestor ? IsBroad(found[0]) : !title.IsResidual) ? found : [];
     }
 
+    private static bool IsDrugClass(ChartTerm term, ConceptCode code) => term.Kind == TermKind.Drug && code.Vocabulary == "ATC" && code.Code.Length < AtcLength;
+
     private List<int> Find(TermKind kind, ConceptCode code)
     {
+        // A drug is below a class of drugs, and not below another drug.
+        if (code.Vocabulary == "ATC" && code.Code.Length < AtcLength && kind == TermKind.Drug)
+            return [.. TypePreference.Best(terminology, TermKind.DrugClass, terminology.Find(code)).Where(c => TypePreference.RankOf(TermKind.DrugClass, terminology.SemanticTypesOf(c)) == 0)];
         var found = TypePreference.Best(terminology, kind, terminology.Find(code));
         // UMLS has procedures and diagnoses under one abbreviation; the types tell them apart.
         return found.Count == 0 && code.Vocabulary == "ICD9PROC"

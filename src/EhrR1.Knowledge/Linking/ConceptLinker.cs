@@ -12,7 +12,7 @@ namespace EhrR1.Knowledge;
 /// </remarks>
 public sealed class ConceptLinker
 {
-    private static readonly char[] _joints = ['-', '/', '+', '&', ','];
+    private static readonly char[] _joints = ['-', '/', '+', '&', ',', '|'];
     private readonly Terminology _terminology;
     private readonly LinkOptions _options;
     private readonly CodeRoutes _codes;
@@ -36,19 +36,17 @@ public sealed class ConceptLinker
         ArgumentNullException.ThrowIfNull(term);
         if (_options.UseCodes && _codes.ByItem(term) is { Count: > 0 } item)
             return Links(item, LinkWay.Code);
+        if (_options.UseCodes && term.Codes.Select(c => _codes.ByNarrower(term.Kind, c.ToString())).FirstOrDefault(c => c.Count > 0) is { } part)
+            return Links(part, LinkWay.Ancestor);
         if (Ranked(term.Kind, _terminology.FindExact(term.Text), term.Text) is { Count: > 0 } exact)
             return Links(exact, LinkWay.Exact);
         var variants = ChartRules.Variants(term.Kind, term.Text);
-        foreach (var variant in variants)
-        {
-            if (Normalised(term.Kind, variant) is { Count: > 0 } normalised)
-                return Links(normalised, LinkWay.Normalised);
-        }
-
-        if (term.Kind == TermKind.Drug && variants.Select(Parts).FirstOrDefault(p => p.Count > 0) is { } parts)
-            return Links(parts, LinkWay.Normalised);
+        if (Normalised(term.Kind, variants) is { Count: > 0 } normalised)
+            return Links(normalised, LinkWay.Normalised);
         if (_options.UseCodes && _codes.ByCode(term) is { Count: > 0 } coded)
             return Links(coded, LinkWay.Code);
+        if (variants.Select(v => Broader(term.Kind, NormalForm.Of(v))).FirstOrDefault(c => c.Count > 0) is { } broader)
+            return Links(broader, LinkWay.Ancestor);
         if (_options.UseCodes && _codes.ByAncestor(term) is { Count: > 0 } ancestors)
             return Links(ancestors, LinkWay.Ancestor);
         return _options.UseApproximate ? Approximate(term.Kind, variants) : [];
@@ -56,12 +54,31 @@ public sealed class ConceptLinker
 
     private ConceptLink[] Links(IReadOnlyList<int> concepts, LinkWay way) => [.. concepts.Take(_options.MostConcepts).Select(c => new ConceptLink(c, way))];
 
+    /// <summary>What the plainest variant but necessary names; of a drug rather the drug than its class, whole or in parts.</summary>
+    private List<int> Normalised(TermKind kind, IReadOnlyList<string> variants)
+    {
+        if (kind != TermKind.Drug)
+            return First(variants.Select(v => Normalised(kind, v)));
+        var byVariant = variants.Select(v => Normalised(kind, v)).ToList();
+        if (First(byVariant.Where(c => c.Count > 0 && RankOf(kind, c[0]) == 0)) is { Count: > 0 } drug)
+            return drug;
+        return First(variants.Select(Parts)) is { Count: > 0 } parts ? parts : First(byVariant);
+    }
+
     private List<int> Normalised(TermKind kind, string text)
     {
         var form = NormalForm.Of(text);
-        if (Ranked(kind, _terminology.FindNormalised(form), text) is { Count: > 0 } found)
-            return found;
-        foreach (var names in ChartSynonyms.Find(kind, form))
+        return Named(kind, ChartSynonyms.Find(kind, form)) is { Count: > 0 } known ? known : Ranked(kind, _terminology.FindNormalised(form), text);
+    }
+
+    private static List<int> First(IEnumerable<List<int>> found) => found.FirstOrDefault(c => c.Count > 0) ?? [];
+
+    private int RankOf(TermKind kind, int concept) => TypePreference.RankOf(kind, _terminology.SemanticTypesOf(concept));
+
+    /// <summary>The concepts of the first alternative whose names all name one.</summary>
+    private List<int> Named(TermKind kind, IReadOnlyList<IReadOnlyList<string>> alternatives)
+    {
+        foreach (var names in alternatives)
         {
             var each = names.Select(n => Ranked(kind, _terminology.FindNormalised(NormalForm.Of(n)), n)).ToList();
             if (each.TrueForAll(c => c.Count > 0))
@@ -70,6 +87,9 @@ public sealed class ConceptLinker
 
         return [];
     }
+
+    private List<int> Broader(TermKind kind, string form) =>
+        _codes.ByNarrower(kind, form) is { Count: > 0 } found ? found : Named(kind, ChartSynonyms.FindBroader(kind, form));
 
     /// <summary>The drugs of a combination, one of each part, where every part names one.</summary>
     private List<int> Parts(string text)
@@ -81,7 +101,7 @@ public sealed class ConceptLinker
         var found = new List<int>();
         foreach (var part in parts)
         {
-            int concept = ChartRules.Variants(TermKind.Drug, part).Select(v => Normalised(TermKind.Drug, v)).FirstOrDefault(c => c.Count > 0) is { } concepts ? concepts[0] : -1;
+            int concept = First(ChartRules.Variants(TermKind.Drug, part).Select(v => Normalised(TermKind.Drug, v))) is { Count: > 0 } concepts ? concepts[0] : -1;
             if (concept < 0)
                 return [];
             if (!found.Contains(concept))

@@ -41,6 +41,6 @@ internal static class TypePreference
         var groups = JsonSerializer.Deserialize<Dictionary<string, string[][]>>(stream)!;
         return groups.ToFrozenDictionary(
             p => Enum.Parse<TermKind>(p.Key),
-            p => p.Value.SelectMany((types, rank) => types.Select(t => (t, rank))).DistinctBy(t => t.t).ToFrozenDictionary(t => t.t, t => t.rank, StringComparer.Ordinal));
+            p => p.Value.SelectMany((types, rank) => types.Select(t => (Type: t, Rank: rank))).DistinctBy(t => t.Type).ToFrozenDictionary(t => t.Type, t => t.Rank, StringComparer.Ordinal));
     }
 }

@@ -8,7 +8,8 @@ namespace EhrR1.Knowledge;
 /// <para>The public sources are about diseases and drugs; without these basics most laboratory, microbiology and intensive-care
 /// events name no concept. Its relations are textbook knowledge in our own words, under CC0 1.0.</para>
 /// <para>The files are stanzas: <c>[creatinine] Creatinine | Laboratory Procedure</c>, then lines of a key and values between
-/// semicolons: <c>names</c>, <c>codes</c> (VOCABULARY:code), else a relation and the names of its objects. An identifier without
+/// semicolons: <c>names</c>, <c>codes</c> (VOCABULARY:code), <c>narrower</c> (terms and codes of charts that the concept is the
+/// nearest broader one for), else a relation and the names of its objects. An identifier without
 /// a colon is in the namespace EHRR1; one with a colon is another source's concept, to which only further names, codes and
 /// relations are added, and nothing where that source is not built in.</para>
 /// </remarks>
@@ -83,7 +84,9 @@ public sealed class ClinicalBasics : ITerminologySource
         foreach (var value in line[(colon + 1)..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             int cut = value.IndexOf(':', StringComparison.Ordinal);
-            if (key == "names")
+            if (key == "narrower")
+                intake.Code(concept, "NARROWER"u8, Utf8(Narrower(value, cut)));
+            else if (key == "names")
                 intake.Name(concept, Utf8(value), concept.AsSpan().StartsWith("EHRR1:"u8) ? 1 : ITerminologyIntake.FurtherName);
             else if (key == "codes" && cut <= 0)
                 return false;
@@ -95,6 +98,9 @@ public sealed class ClinicalBasics : ITerminologySource
 
         return true;
     }
+
+    private static string Narrower(string value, int colon) =>
+        colon > 0 && value.AsSpan(0, colon).IndexOfAnyExceptInRange('A', 'Z') < 0 && value.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? value : NormalForm.Of(value);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }
