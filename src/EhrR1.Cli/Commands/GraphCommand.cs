@@ -16,6 +16,7 @@ internal sealed class GraphCommand : CliCommand
     private readonly Option<string> _split = CommonOptions.Word("--split", "The split whose samples get a graph.", SplitNames.Train, SplitNames.Train, SplitNames.Test, SplitNames.FewShot);
     private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Make the graphs of these tasks alone. The default is all that the co-occurrence table has.");
     private readonly Option<int> _top = CommonOptions.Count("--top", "How many facts an item of the answer keeps at most, those with the highest Lift.", 20);
+    private readonly Option<int> _edges = CommonOptions.Count("--most-edges", "How many relations a path takes at most. The paper's 10 lead from everything to everything.", 3);
     private readonly Option<int?> _paths = CommonOptions.Limit("--paths", "How many paths an edge keeps at most, up to 10. The default is 1, and 3 for one sample.");
     private readonly Option<bool> _svg = new("--svg") { Description = "With --sample: draw the graph as SVG." };
     private readonly Option<bool> _mermaid = new("--mermaid") { Description = "With --sample: write the graph as a Mermaid flowchart." };
@@ -31,7 +32,7 @@ internal sealed class GraphCommand : CliCommand
             "ehr-r1 graph workspace --sample prescriptions-10000032-0123456789abcdef --svg --out graph.svg")
     {
         Arguments.Add(_workspace);
-        foreach (var option in (ReadOnlySpan<Option>)[_terminology, _sample, _split, _tasks, _top, _paths, _svg, _mermaid, _out, _truth, _json])
+        foreach (var option in (ReadOnlySpan<Option>)[_terminology, _sample, _split, _tasks, _top, _edges, _paths, _svg, _mermaid, _out, _truth, _json])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -52,7 +53,8 @@ internal sealed class GraphCommand : CliCommand
         KnowledgeOptions.NeedConcepts(run, workspace, choice);
         if (!LiftStage.Run(run, workspace, LiftStage.Recorded(workspace)))
             run.Say("The co-occurrence table was made with the settings on record.");
-        var options = new GraphOptions { Top = run.Get(_top), Split = run.Get(_split)!, Tasks = CommonOptions.NamesIn(run.Get(_tasks)) };
+        var options = new GraphOptions();
+        options = options with { Paths = options.Paths with { MostEdges = run.Get(_edges) }, Top = run.Get(_top), Split = run.Get(_split)!, Tasks = CommonOptions.NamesIn(run.Get(_tasks)) };
         if (run.Get(_sample) is { } id)
             return ShowOne(run, workspace, choice, id, options with { MostPaths = run.Get(_paths) ?? 3 });
         var wasCurrent = GraphStage.Run(run, workspace, choice, options with { MostPaths = run.Get(_paths) ?? 1 });

@@ -35,7 +35,7 @@ public static class LiftBuild
         for (int i = 0; i < order.Length; i++)
             ranks[order[i]] = i;
         var summaries = new List<LiftTaskSummary>();
-        var common = new TooCommon(workspace, count, options, cancellationToken);
+        var silenced = new SilencedTargets(workspace, count, options, cancellationToken);
         using var writer = new LiftWriter(Path.Combine(folder, PairsFile));
         for (int task = 0; task < tasks.Count; task++)
         {
@@ -55,7 +55,7 @@ public static class LiftBuild
                 writer.Add(new LiftPair(tasks[task].Name, count.Terms.Text(target), count.Terms.Text(history), selection.With(target), selection.With(history), pair.Together, selection.Samples, double.IsNaN(pair.PValue) ? null : pair.PValue));
             }
 
-            var (tooCommon, all, samples) = common.Of(tasks[task].Name, selection);
+            var (tooCommon, all, samples) = silenced.Of(tasks[task].Name, selection);
             summaries.Add(new LiftTaskSummary(tasks[task].Name, selection.Samples, all, selection.Pairs, count.CountersOf(task).Sum(c => c.Increments), kept.Count, targets, tooCommon, samples));
         }
 

@@ -19,8 +19,11 @@ public sealed record GraphOptions
     /// </summary>
     public int? MostInCommon { get; init; } = 50;
 
-    /// <summary>How paths are searched for.</summary>
-    public PathOptions Paths { get; init; } = new();
+    /// <summary>
+    /// How paths are searched for. The default value is at most 3 edges, and without "resembles", a likeness of texts. As published it would be 10 and with it:
+    /// long paths lead from everything to everything (docs/thinking-graph.md has the figures).
+    /// </summary>
+    public PathOptions Paths { get; init; } = new() { MostEdges = 3, ExcludedRelations = [.. new PathOptions().ExcludedRelations, "resembles"] };
 
     /// <summary>The tasks by name; <see langword="null"/>, the default value, for all that the co-occurrence table has.</summary>
     public IReadOnlyCollection<string>? Tasks { get; init; }

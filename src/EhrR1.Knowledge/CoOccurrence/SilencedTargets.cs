@@ -4,14 +4,14 @@ using EhrR1.Tasks;
 namespace EhrR1.Knowledge;
 
 /// <summary>Finds the samples that Lift cannot help: all their targets are so common that N / n(t) is not above the threshold.</summary>
-internal sealed class TooCommon
+internal sealed class SilencedTargets
 {
     private readonly LiftOptions _options;
     // By task: how many samples have a term as the rarest of their answer.
     private readonly Dictionary<string, Dictionary<int, long>> _rarest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<int>> _targets = new(StringComparer.Ordinal);
 
-    public TooCommon(Workspace workspace, LiftCount count, LiftOptions options, CancellationToken cancellationToken)
+    public SilencedTargets(Workspace workspace, LiftCount count, LiftOptions options, CancellationToken cancellationToken)
     {
         _options = options;
         using var index = TaskIndexStore.Open(workspace);
