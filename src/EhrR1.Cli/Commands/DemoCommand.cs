@@ -4,12 +4,13 @@ using EhrR1.Charts;
 using EhrR1.Evaluation;
 using EhrR1.Hospital;
 using EhrR1.Ingest;
+using EhrR1.Knowledge;
 using EhrR1.Models;
 using EhrR1.Tasks;
 
 namespace EhrR1.Cli;
 
-/// <summary>The whole path once: a synthetic hospital, charts, tasks, benchmark, baselines, report.</summary>
+/// <summary>The whole path once: a synthetic hospital, charts, tasks, benchmark, thinking graphs, baselines, report.</summary>
 internal sealed class DemoCommand : CliCommand
 {
     private const int PerTask = 100;
@@ -22,7 +23,7 @@ internal sealed class DemoCommand : CliCommand
     private readonly Option<bool> _json = JsonOption("Print where everything is, and the scores, as JSON.");
 
     public DemoCommand()
-        : base("demo", "Shows the whole path on a synthetic hospital: charts, tasks, benchmark, baselines and report. Nothing is needed from outside.", "ehr-r1 demo", "ehr-r1 demo --out my-demo --patients 200")
+        : base("demo", "Shows the whole path on a synthetic hospital: charts, tasks, benchmark, thinking graphs, baselines and report. Nothing is needed from outside.", "ehr-r1 demo", "ehr-r1 demo --out my-demo --patients 200")
     {
         foreach (var option in (ReadOnlySpan<Option>)[_out, _patients, _seed, _json])
             Options.Add(option);
@@ -32,7 +33,7 @@ internal sealed class DemoCommand : CliCommand
     {
         var patients = run.Get(_patients);
         var folder = DemoFolder.Take(run.Terminal.PathOf(run.Get(_out)!), new JsonObject { ["program"] = Workspace.ProgramVersion, ["patients"] = patients, ["seed"] = run.Get(_seed), ["per_task"] = PerTask });
-        var steps = new DemoSteps(run, run.Get(_json) ? run.Terminal.Error : run.Out, 6);
+        var steps = new DemoSteps(run, run.Get(_json) ? run.Terminal.Error : run.Out, 7);
 
         await steps.StepAsync("Synthetic hospital", () => HospitalAsync(run, folder, patients)).ConfigureAwait(false);
         using (var workspace = Workspace.Create(folder.Workspace, new WorkspaceManifest { Profile = "ehr-bench", Seed = run.Get(_seed), Synthetic = true }))
@@ -40,6 +41,7 @@ internal sealed class DemoCommand : CliCommand
             await steps.StepAsync("Patient charts", () => ChartsAsync(run, workspace, folder.Hospital)).ConfigureAwait(false);
             await steps.StepAsync("Task index", () => Task.FromResult(Index(run, workspace))).ConfigureAwait(false);
             await steps.StepAsync("EHR-Bench", () => Task.FromResult(Bench(run, workspace))).ConfigureAwait(false);
+            await steps.StepAsync("Thinking graphs", () => Task.FromResult(Graphs(run, workspace))).ConfigureAwait(false);
         }
 
         var runs = new List<ModelRun>();
@@ -80,6 +82,17 @@ internal sealed class DemoCommand : CliCommand
         var wasCurrent = BenchStage.Run(workspace, BenchStage.Options(workspace, PerTask, balance: false), run.Progress, run.Cancellation);
         var counts = workspace.Stage(BenchStage.Name)!.Counts;
         return $"{(long)counts["decision_making"]!:#,0} decisions, {(long)counts["risk_prediction"]!:#,0} risk predictions{(wasCurrent ? ", up to date" : "")}";
+    }
+
+    private static string Graphs(CommandRun run, Workspace workspace)
+    {
+        var choice = TerminologyChoice.Of(run, workspace, null);
+        ConceptStage.Run(run, workspace, choice, ConceptStage.RecordedCodes(workspace));
+        LiftStage.Run(run, workspace, LiftStage.Recorded(workspace));
+        var options = new GraphOptions();
+        var wasCurrent = GraphStage.Run(run, workspace, choice, options);
+        var total = GraphStage.Summary(workspace, options.Split).Total;
+        return $"{total.WithGraph:#,0} graphs, {total.PairsWithPath:#,0} edges{(wasCurrent ? ", up to date" : "")}";
     }
 
     private static async Task<string> BaselinesAsync(CommandRun run, string folder, List<ModelRun> runs)

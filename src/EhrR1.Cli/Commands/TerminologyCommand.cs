@@ -15,6 +15,8 @@ internal sealed class TerminologyCommand : CliCommand
     private readonly Argument<string?> _to = new("to") { Description = "Path: the text or the code at the other end.", HelpName = "TEXT", DefaultValueFactory = _ => null };
     private readonly Option<string[]> _umls = new("--umls") { Description = "Build: a folder with UMLS's RRF files, MRCONSO.RRF among them.", HelpName = "FOLDER" };
     private readonly Option<string[]> _tables = new("--tables") { Description = "Build: a folder of open tables, described by a sources.json in it; without one, by the description of the open knowledge on diseases and drugs that the program brings along.", HelpName = "FOLDER" };
+    private readonly Option<bool> _withoutBasics = new("--without-basics") { Description = "Build: leave out the program's own clinical basics (laboratory, microbiology, intensive care), which are otherwise added to --tables." };
+    private readonly Option<bool> _builtIn = new("--built-in") { Description = "Build: what every synthetic hospital is made from, with false relations among it on purpose." };
     private readonly Option<string[]> _vocabularies = new("--vocabularies") { Description = "Build: take these vocabularies of UMLS alone, by their abbreviations (SAB). The default is all.", HelpName = "SAB,…", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _out = new("--out") { Description = "Build: the file to write.", HelpName = "FILE" };
     private readonly Option<string?> _terminology = new("--terminology") { Description = "Look up, path: the file that a build wrote.", HelpName = "FILE" };
@@ -28,6 +30,7 @@ internal sealed class TerminologyCommand : CliCommand
             "Builds a terminology of concepts, names, codes and relations from UMLS or open tables, looks a text or a code up in one, or finds how two concepts are related.",
             "ehr-r1 terminology build --umls 2026AA/META --out umls.terminology",
             "ehr-r1 terminology build --tables knowledge --out open.terminology",
+            "ehr-r1 terminology build --built-in --out built-in.terminology",
             "ehr-r1 terminology lookup \"congestive hart failure\" --terminology open.terminology",
             "ehr-r1 terminology path furosemide \"congestive heart failure\" --terminology open.terminology")
     {
@@ -40,7 +43,7 @@ internal sealed class TerminologyCommand : CliCommand
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (> 0 and <= 1))
                 result.AddError($"--similarity must be above 0 and at most 1, not {result.Tokens[^1].Value}.");
         });
-        foreach (var option in (ReadOnlySpan<Option>)[_umls, _tables, _vocabularies, _out, _terminology, _similarity, _top, _json])
+        foreach (var option in (ReadOnlySpan<Option>)[_umls, _tables, _withoutBasics, _builtIn, _vocabularies, _out, _terminology, _similarity, _top, _json])
             Options.Add(option);
     }
 
@@ -66,11 +69,16 @@ internal sealed class TerminologyCommand : CliCommand
     {
         var umls = run.Get(_umls) ?? [];
         var tables = run.Get(_tables) ?? [];
-        if (umls.Length + tables.Length == 0)
+        var builtIn = run.Get(_builtIn);
+        if (umls.Length + tables.Length == 0 && !builtIn)
             throw CommandRun.UserError("No source is named", "Name one or more with '--umls FOLDER' and '--tables FOLDER'");
         var path = run.PathOf(_out) ?? throw CommandRun.UserError("No file to write is named", "Name one with '--out FILE'");
         var options = new RrfOptions { Vocabularies = CommonOptions.NamesIn(run.Get(_vocabularies)) };
         List<ITerminologySource> sources = [.. umls.Select(f => new RrfSource(run.Terminal.PathOf(f), options)), .. tables.Select(f => new TableSource(run.Terminal.PathOf(f)))];
+        if (tables.Length > 0 && !run.Get(_withoutBasics))
+            sources.Add(new ClinicalBasics());
+        if (builtIn)
+            sources.Add(BuiltInSource.WriteTo(path + ".rrf"));
         var facts = TerminologyBuild.Write(sources, path, progress: run.Progress, cancellationToken: run.Cancellation);
         if (run.Get(_json))
             run.WriteJson(JsonSerializer.SerializeToNode(facts, _snake)!);

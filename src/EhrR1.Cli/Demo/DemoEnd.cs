@@ -1,4 +1,5 @@
 using EhrR1.Charts;
+using EhrR1.Knowledge;
 using EhrR1.Tasks;
 
 namespace EhrR1.Cli;
@@ -24,6 +25,7 @@ internal static class DemoEnd
         var path = ShellText.Of(folder.Workspace);
         to.WriteLine($"  ehr-r1 chart {path} --subject {FirstSubject(workspace)}");
         to.WriteLine($"  ehr-r1 sample {path} --id {FirstSample(workspace)}");
+        to.WriteLine($"  ehr-r1 graph {path} --sample {FirstGraph(workspace)}");
         to.WriteLine("  ehr-r1 build --source <your MIMIC-IV folder> --out <your workspace>");
     }
 
@@ -32,6 +34,9 @@ internal static class DemoEnd
         var charts = ChartStore.Open(workspace);
         return charts.Subjects[0].SubjectId;
     }
+
+    private static string FirstGraph(Workspace workspace) => Directory.EnumerateFiles(workspace.PathOf(GraphStage.Folder), "*.jsonl").Order(StringComparer.Ordinal)
+        .SelectMany(File.ReadLines).Select(GraphJson.Parse).First().Id;
 
     private static string FirstSample(Workspace workspace)
     {

@@ -1,5 +1,4 @@
 using EhrR1.Charts;
-using EhrR1.Hospital;
 using EhrR1.Knowledge;
 
 namespace EhrR1.Cli;
@@ -36,9 +35,7 @@ internal sealed record TerminologyChoice(string Path, bool IsBuiltIn)
     private static void Build(CommandRun run, Workspace workspace, string path)
     {
         run.Say("There is no terminology yet: making that of the synthetic hospital's own knowledge …");
-        var rrf = workspace.PathOf(Folder, "rrf");
-        HospitalKnowledge.Write(rrf);
-        TerminologyBuild.Write([new RrfSource(rrf, new RrfOptions { Name = HospitalKnowledge.Name, Licences = [HospitalKnowledge.Licence] })], path, progress: run.Progress, cancellationToken: run.Cancellation);
+        TerminologyBuild.Write([BuiltInSource.WriteTo(workspace.PathOf(Folder, "rrf"))], path, progress: run.Progress, cancellationToken: run.Cancellation);
     }
 
     private static bool IsReadable(string path)

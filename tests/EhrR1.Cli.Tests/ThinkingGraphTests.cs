@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace EhrR1.Cli.Tests;
+
+/// <summary>The commands around the thinking graph on a small synthetic hospital, as a user would give them.</summary>
+public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : IClassFixture<EndToEndTests.SmallHospital>
+{
+    [Fact]
+    public async Task Graph_SyntheticWorkspaceWithNothingMadeBefore_MakesAllStagesAndFindsThemUpToDate()
+    {
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "g", "--limit-patients", "25");
+        var ran = await hospital.SucceedAsync("graph", "g", "--truth", "hospital");
+        ran.Error.ShouldContain("making that of the synthetic hospital's own knowledge");
+        ran.Error.ShouldContain("The co-occurrence table was made with the settings on record.");
+        ran.Out.ShouldContain("With a graph");
+        ran.Out.ShouldContain("Lift and path, as published");
+        (await hospital.SucceedAsync("graph", "g")).Out.ShouldContain("up to date");
+        (await hospital.SucceedAsync("lift", "g")).Out.ShouldContain("up to date");
+        (await hospital.SucceedAsync("concepts", "g")).Out.ShouldContain("up to date");
+        (await hospital.SucceedAsync("doctor", "g")).Out.ShouldContain("Stage graphs-train");
+
+        var line = File.ReadLines(hospital.PathOf("g", "graphs", "train-0000.jsonl")).First();
+        using var graph = JsonDocument.Parse(line);
+        var id = graph.RootElement.GetProperty("id").GetString()!;
+        (await hospital.SucceedAsync("graph", "g", "--sample", id)).Out.ShouldStartWith(id);
+        using var one = JsonDocument.Parse((await hospital.SucceedAsync("graph", "g", "--sample", id, "--paths", "1", "--json")).Out);
+        one.RootElement.GetProperty("edges").GetArrayLength().ShouldBe(graph.RootElement.GetProperty("edges").GetArrayLength());
+        (await hospital.SucceedAsync("graph", "g", "--sample", id, "--mermaid")).Out.ShouldStartWith("flowchart LR\n");
+        (await hospital.SucceedAsync("graph", "g", "--sample", id, "--svg", "--out", "one.svg")).Out.ShouldBeEmpty();
+        XDocument.Load(hospital.PathOf("one.svg")).Root!.Name.LocalName.ShouldBe("svg");
+    }
+
+    [Fact]
+    public async Task Lift_AnotherThreshold_MakesTheTableAgainAndIsKept()
+    {
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "l");
+        using var five = JsonDocument.Parse((await hospital.SucceedAsync("lift", "l", "--tasks", "services", "--json")).Out);
+        using var two = JsonDocument.Parse((await hospital.SucceedAsync("lift", "l", "--tasks", "services", "--lift-min", "2", "--json")).Out);
+        Kept(two).ShouldBeGreaterThan(Kept(five));
+        using var auto = JsonDocument.Parse((await hospital.SucceedAsync("lift", "l", "--tasks", "services", "--lift-min", "auto", "--json")).Out);
+        Kept(auto).ShouldNotBe(Kept(two));
+
+        static long Kept(JsonDocument summary) => summary.RootElement.GetProperty("tasks")[0].GetProperty("kept").GetInt64();
+    }
+
+    [Fact]
+    public async Task Graph_RealWorkspaceWithoutATerminology_AsksForOne()
+    {
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "real", "--limit-patients", "3");
+        var manifest = hospital.PathOf("real", "workspace.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"synthetic\": true", "\"synthetic\": false", StringComparison.Ordinal));
+        var ran = await hospital.RunAsync("graph", "real");
+        ran.Code.ShouldBe(ExitCode.User);
+        ran.Error.ShouldContain("No terminology is named");
+        (await hospital.SucceedAsync("lift", "real")).Error.ShouldContain("the concepts of free texts are left out");
+    }
+
+    [Fact]
+    public async Task Concepts_OfAnotherTerminology_AreFoundAgain()
+    {
+        await hospital.SucceedAsync("terminology", "build", "--built-in", "--out", "built-in.terminology");
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "c", "--limit-patients", "3");
+        using var builtIn = JsonDocument.Parse((await hospital.SucceedAsync("concepts", "c", "--terminology", "built-in.terminology", "--json")).Out);
+        Tables();
+        await hospital.SucceedAsync("terminology", "build", "--tables", "k", "--without-basics", "--out", "tiny.terminology");
+        using var tiny = JsonDocument.Parse((await hospital.SucceedAsync("concepts", "c", "--terminology", "tiny.terminology", "--json")).Out);
+
+        EventsWithConcepts(builtIn).ShouldBeGreaterThan(EventsWithConcepts(tiny));
+        // The terminology on record is used again.
+        (await hospital.SucceedAsync("concepts", "c")).Out.ShouldContain("up to date");
+
+        static long EventsWithConcepts(JsonDocument summary) => summary.RootElement.GetProperty("events_with_concepts").GetInt64();
+    }
+
+    [Theory]
+    [InlineData("either a workspace or a text", "concepts")]
+    [InlineData("either a workspace or a text", "concepts", "w", "--text", "note.txt")]
+    [InlineData("must be a number of at least 0, or auto", "lift", "w", "--lift-min", "high")]
+    [InlineData("cannot be had together", "graph", "w", "--sample", "x", "--svg", "--json")]
+    [InlineData("name its sample", "graph", "w", "--svg")]
+    [InlineData("There is no sample", "graph", "w", "--sample", "labevents-1-0123456789abcdef")]
+    [InlineData("no truth of a synthetic hospital", "graph", "w", "--tasks", "services", "--truth", "w")]
+    [InlineData("cannot be opened", "concepts", "w", "--terminology", "no.terminology")]
+    public async Task Commands_UsedWrongly_SayWhatIsWrong(string message, params string[] arguments)
+    {
+        var ran = await hospital.RunAsync(arguments);
+        ran.Code.ShouldBe(ExitCode.User, ran.Out + ran.Error);
+        ran.Error.ShouldContain(message);
+    }
+
+    private void Tables()
+    {
+        Directory.CreateDirectory(hospital.PathOf("k"));
+        File.WriteAllText(hospital.PathOf("k", "sources.json"), """{ "tables": [{ "file": "d.tsv", "licence": "CC0", "concepts": [{ "id": "id", "name": "name" }] }] }""");
+        File.WriteAllText(hospital.PathOf("k", "d.tsv"), "id\tname\nX:1\tFurosemide\n");
+    }
+}
