@@ -182,6 +182,25 @@ public sealed class PathFinderTests
     }
 
     [Fact]
+    public void Find_TerminologyWithoutRelations_FindsNone()
+    {
+        using var built = new BuiltTerminology(new SaidSource(Concept("X:1", "a"), Concept("X:2", "b")));
+        new PathFinder(built.Store).Find(0, 1).ShouldBeEmpty();
+        built.Store.NeighbourCount(0).ShouldBe(0);
+        built.Store.RelationNameCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public void NeighbourCount_RelationsBothWaysAndTwice_CountsEachConceptOnce()
+    {
+        using var built = new BuiltTerminology(new SaidSource(
+            Concept("X:1", "a"), Concept("X:2", "b"), Concept("X:3", "c"), Relation("X:1", "is a", "X:2"), Relation("X:1", "is a", "X:2"),
+            Relation("X:2", "is a", "X:1"), Relation("X:1", "treats", "X:2"), Relation("X:3", "is a", "X:1")));
+        Enumerable.Range(0, 3).Select(built.Store.NeighbourCount).ShouldBe([2, 1, 1]);
+        Enumerable.Range(0, 2).Select(k => (built.Store.RelationName(k), built.Store.RelationCount(k))).ShouldBe([("is a", 3), ("treats", 1)]);
+    }
+
+    [Fact]
     public void Find_LongChain_StopsAtMostEdges()
     {
         using var built = new BuiltTerminology(new SaidSource([
