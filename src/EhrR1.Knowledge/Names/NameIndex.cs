@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 
 namespace EhrR1.Knowledge;
@@ -143,10 +142,8 @@ public sealed class NameIndex : IDisposable
             var run = new PostingRun(postings.Slice(runs[i].Start, runs[i].Count));
             int differ = runs[i].Differ;
             var marks = run.Marks[..runs[i].Head];
-            for (int at = 0; at < marks.Length; at++)
+            for (int at = MarkScan.Next(marks, 0, mark, differ); at < marks.Length; at = MarkScan.Next(marks, at + 1, mark, differ))
             {
-                if (BitOperations.PopCount(mark ^ marks[at]) > differ)
-                    continue;
                 MemoryHint.WillRead(in run.Names[at]);
                 query.Candidate(i, at);
             }
