@@ -68,6 +68,20 @@ public sealed class NameIndexTests
     }
 
     [Fact]
+    public void Find_NamesWithMorePlacesThanAByteHolds_EqualsThePlainDefinition()
+    {
+        // Of one base, each with other ends: their shared trigrams stand at places from 0 to 900.
+        var shared = string.Concat(Enumerable.Range(0, 225).Select(i => $"{i:x4}"));
+        List<string> names = [.. Enumerable.Range(0, 12).Select(i => string.Concat(Enumerable.Range(0, 20 * i).Select(j => $"{(i * 5000) + (j * 17):x5}")) + shared[..(900 - (30 * i))])];
+        using var index = NameIndex.Of(names);
+        foreach (var name in names)
+        {
+            foreach (double least in new[] { 0.2, 0.5, 0.7 })
+                ShouldEqualPlain(index, names, name[7..], SimilarityMeasure.Jaccard, least);
+        }
+    }
+
+    [Fact]
     public void Find_NoNames_FindsNothing()
     {
         using var index = NameIndex.Of([]);

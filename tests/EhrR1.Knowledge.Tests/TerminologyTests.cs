@@ -112,7 +112,7 @@ public sealed class TerminologyTests
         // The version stands behind the footer's mark.
         whole[^24]++;
         File.WriteAllBytes(path, whole);
-        Should.Throw<EhrR1Exception>(() => Terminology.Open(path)).What.ShouldBe("The file is of version 3, and this program reads version 2");
+        Should.Throw<EhrR1Exception>(() => Terminology.Open(path)).What.ShouldBe($"The file is of version {Terminology.Version + 1}, and this program reads version {Terminology.Version}");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 
 namespace EhrR1.Knowledge;
@@ -127,17 +126,50 @@ public sealed class NameIndex : IDisposable
         return _text.Span[(int)starts[name]..(int)starts[name + 1]];
     }
 
+    /// <summary>Finds the names that the query's trigrams must be counted in.</summary>
+    /// <remarks>Lists, names and signatures lie anywhere in memory: all of a step are asked for before the first is read.</remarks>
     private void FindCandidates(NameQuery query, SimilarityThreshold threshold)
+    {
+        FindRuns(query, threshold);
+        var postings = _postings.Span;
+        var signatures = _signatures.Span;
+        var runs = query.Runs;
+        foreach (ref var run in runs)
+            run.Head = new PostingRun(postings.Slice(run.Start, run.Count)).HeadTo(run.Most);
+        ulong mark = query.Signature.Folded;
+        for (int i = 0; i < runs.Length; i++)
+        {
+            var run = new PostingRun(postings.Slice(runs[i].Start, runs[i].Count));
+            int differ = runs[i].Differ;
+            var marks = run.Marks[..runs[i].Head];
+            for (int at = MarkScan.Next(marks, 0, mark, differ); at < marks.Length; at = MarkScan.Next(marks, at + 1, mark, differ))
+            {
+                MemoryHint.WillRead(in run.Names[at]);
+                query.Candidate(i, at);
+            }
+        }
+
+        foreach (ref long candidate in query.Candidates)
+        {
+            var (run, at) = ((int)(candidate >> 32), (int)candidate);
+            int name = new PostingRun(postings.Slice(runs[run].Start, runs[run].Count)).Names[at];
+            MemoryHint.WillRead(in signatures[name]);
+            candidate = (long)name << 16 | (uint)runs[run].Size;
+        }
+
+        query.KeepBySignature(signatures, threshold);
+    }
+
+    /// <summary>Chooses the runs whose heads may hold a match, and asks for them: they lie anywhere, too.</summary>
+    private void FindRuns(NameQuery query, SimilarityThreshold threshold)
     {
         var lists = _lists.Span;
         var runSizes = _runSizes.Span;
         var runStarts = _runStarts.Span;
         var postings = _postings.Span;
-        var signatures = _signatures.Span;
         var ranks = query.Ranks;
         int x = ranks.Length;
         int least = threshold.LeastSize(x), greatest = threshold.GreatestSize(x);
-        ulong mark = query.Signature.Folded;
         // The least overlap with any name in the range is that with the smallest.
         int fewest = threshold.LeastOverlap(x, Math.Max(1, least));
         for (int i = 0; i <= x - fewest; i++)
@@ -153,21 +185,11 @@ public sealed class NameIndex : IDisposable
                 int overlap = threshold.LeastOverlap(x, y);
                 if (i > x - overlap || overlap > y)
                     continue;
-                int most = y - overlap, differ = x + y - (2 * overlap);
-                var names = new PostingRun(postings[runStarts[run]..runStarts[run + 1]]);
-                var marks = names.Marks[..names.CountTo(most)];
-                for (int at = 0; at < marks.Length; at++)
-                {
-                    if (BitOperations.PopCount(mark ^ marks[at]) > differ)
-                        continue;
-                    // Signatures lie anywhere: all are asked for before the first is read.
-                    MemoryHint.WillRead(in signatures[names.Names[at]]);
-                    query.Candidate(names.Names[at], y);
-                }
+                int start = runStarts[run], count = runStarts[run + 1] - start;
+                query.Run(new NameRun { Start = start, Count = count, Size = y, Most = y - overlap, Differ = x + y - (2 * overlap) });
+                PostingRun.WillRead(postings.Slice(start, count));
             }
         }
-
-        query.KeepBySignature(signatures, threshold);
     }
 
     private static int FirstAtLeast(ReadOnlySpan<ushort> sizes, int least)

@@ -12,12 +12,17 @@ internal sealed class NameQuery
     private byte[] _utf8 = new byte[512];
     private long[] _candidates = new long[64];
     private int _count;
+    private NameRun[] _runs = new NameRun[64];
+    private int _runCount;
 
     /// <summary>The ranks of the query's trigrams, rarest first.</summary>
     public ReadOnlySpan<int> Ranks => _tokens.Ranks;
 
     /// <summary>The query's signature.</summary>
     public NameSignature Signature => _tokens.Signature;
+
+    /// <summary>The runs to read.</summary>
+    public Span<NameRun> Runs => _runs.AsSpan(0, _runCount);
 
     /// <summary>Begins a query.</summary>
     public void Read(string folded, TokenLookup tokens)
@@ -27,15 +32,27 @@ internal sealed class NameQuery
             _utf8 = new byte[most];
         _tokens.Read(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(folded, _utf8)), tokens);
         _count = 0;
+        _runCount = 0;
     }
 
-    /// <summary>Takes a name whose trigrams must be counted; it may come several times.</summary>
-    public void Candidate(int name, int size)
+    /// <summary>Takes a run to read.</summary>
+    public void Run(NameRun run)
+    {
+        if (_runCount == _runs.Length)
+            Array.Resize(ref _runs, _runCount * 2);
+        _runs[_runCount++] = run;
+    }
+
+    /// <summary>Takes a posting whose name's trigrams must be counted; a name may come several times.</summary>
+    public void Candidate(int run, int at)
     {
         if (_count == _candidates.Length)
             Array.Resize(ref _candidates, _count * 2);
-        _candidates[_count++] = (long)name << 16 | (uint)size;
+        _candidates[_count++] = (long)run << 32 | (uint)at;
     }
+
+    /// <summary>The candidates: first a run and a place in it, then, in its stead, a name and its size in the lower 16 bits.</summary>
+    public Span<long> Candidates => _candidates.AsSpan(0, _count);
 
     /// <summary>Drops the candidates whose signatures differ too much.</summary>
     public void KeepBySignature(ReadOnlySpan<NameSignature> signatures, SimilarityThreshold threshold)
@@ -64,16 +81,11 @@ internal sealed class NameQuery
         if (_count == 0)
             return [];
         int x = Ranks.Length;
-        var candidates = _candidates.AsSpan(0, _count);
-        candidates.Sort();
+        AskForNames(text, starts);
         _counter.Set(_tokens.Grams);
         _matches.Clear();
-        long last = -1;
-        foreach (long candidate in candidates)
+        foreach (long candidate in _candidates.AsSpan(0, _count))
         {
-            if (candidate == last)
-                continue;
-            last = candidate;
             int name = (int)(candidate >> 16), y = (int)(candidate & 0xFFFF);
             int least = threshold.LeastOverlap(x, y);
             int shared = _counter.Shared(text[(int)starts[name]..(int)starts[name + 1]], least);
@@ -84,5 +96,28 @@ internal sealed class NameQuery
         var matches = _matches.ToArray();
         matches.AsSpan().Sort(static (a, b) => b.Similarity != a.Similarity ? b.Similarity.CompareTo(a.Similarity) : a.Name.CompareTo(b.Name));
         return matches;
+    }
+
+    /// <summary>Orders the candidates, each once, and asks for their names, which lie anywhere.</summary>
+    private void AskForNames(ReadOnlySpan<byte> text, ReadOnlySpan<long> starts)
+    {
+        var candidates = _candidates.AsSpan(0, _count);
+        candidates.Sort();
+        int kept = 0;
+        foreach (long candidate in candidates)
+        {
+            if (kept > 0 && candidate == candidates[kept - 1])
+                continue;
+            candidates[kept++] = candidate;
+            MemoryHint.WillRead(in starts[(int)(candidate >> 16)]);
+        }
+
+        _count = kept;
+        foreach (long candidate in candidates[..kept])
+        {
+            // The only name may be the empty one.
+            if (starts[(int)(candidate >> 16)] < text.Length)
+                MemoryHint.WillRead(in text[(int)starts[(int)(candidate >> 16)]]);
+        }
     }
 }

@@ -8,6 +8,7 @@ internal readonly ref struct PostingRun
 {
     // A place is one byte; those beyond are alike.
     private const int MostPlace = byte.MaxValue;
+    private const int CacheLine = 64;
 
     public PostingRun(ReadOnlySpan<Posting> postings)
     {
@@ -26,6 +27,14 @@ internal readonly ref struct PostingRun
 
     /// <summary>The names.</summary>
     public ReadOnlySpan<int> Names { get; }
+
+    /// <summary>Asks for the first places.</summary>
+    public static void WillRead(ReadOnlySpan<Posting> postings)
+    {
+        var bytes = MemoryMarshal.AsBytes(postings);
+        MemoryHint.WillRead(in bytes[0]);
+        MemoryHint.WillRead(in bytes[Math.Min(CacheLine, bytes.Length - 1)]);
+    }
 
     /// <summary>Fills the room of a run.</summary>
     /// <param name="room">As many as there are postings.</param>
@@ -46,21 +55,20 @@ internal readonly ref struct PostingRun
         }
     }
 
-    /// <summary>How many names have at most so many rarer trigrams, or more where that cannot be told.</summary>
-    public int CountTo(int place)
+    /// <summary>How many names have at most so many rarer trigrams, or more where that cannot be told; their marks are asked for.</summary>
+    public int HeadTo(int place)
+    {
+        int head = CountTo(place);
+        for (int at = 0; at < head; at += CacheLine / sizeof(ulong))
+            MemoryHint.WillRead(in Marks[at]);
+        return head;
+    }
+
+    private int CountTo(int place)
     {
         if (place >= MostPlace)
             return Places.Length;
-        int low = 0, high = Places.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (Places[middle] <= place)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
+        int head = Places.IndexOfAnyExceptInRange((byte)0, (byte)place);
+        return head < 0 ? Places.Length : head;
     }
 }

@@ -13,7 +13,7 @@ namespace EhrR1.Knowledge;
 public sealed class Terminology : IDisposable
 {
     /// <summary>The version of the file's arrays; a file of another version is refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private readonly SectionFile _file;
     private readonly TextSection _ids;

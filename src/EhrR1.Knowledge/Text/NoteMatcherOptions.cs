@@ -25,6 +25,6 @@ public sealed record NoteMatcherOptions
     /// <remarks>Without it, as in QuickUMLS, "hepatitis C" finds hepatitis B where the terminology lacks hepatitis C.</remarks>
     public bool KeepDistinctions { get; init; } = true;
 
-    /// <summary>How many looked-up texts are remembered, with what they found; it changes the speed alone. The default value is 200,000, about 40 MB.</summary>
+    /// <summary>How many looked-up texts are remembered, with what they found; it changes the speed alone. The default value is 200,000, about 40 MB; below 2 nothing is.</summary>
     public int Remembered { get; init; } = 200_000;
 }

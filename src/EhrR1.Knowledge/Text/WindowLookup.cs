@@ -33,6 +33,8 @@ internal sealed class WindowLookup
     /// <param name="text">The window's text, in lower case.</param>
     public NoteHit[] Find(ReadOnlySpan<char> text)
     {
+        if (_options.Remembered < 2)
+            return LookUp(text.ToString());
         var young = Volatile.Read(ref _young);
         if (young.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var hits))
             return hits;
