@@ -17,6 +17,8 @@ try
             return FullSize.Build(folder, file);
         case ["full-paths", var file, .. var threads]:
             return PathSpeed.Measure(file, threads);
+        case ["lift"]:
+            return LiftSpeed.Measure();
         case ["--help"]:
             Console.WriteLine("""
                 Run it on a quiet machine:
@@ -24,6 +26,7 @@ try
                   full-write FOLDER [SCALE]    writes RRF files of UMLS's size (10 million English names, 40 million relations; 6 GB), or a share of it: 0.1
                   full-build FOLDER FILE       builds a terminology from them, and opens it: time and peak memory
                   full-paths FILE [THREADS]    paths between random concepts, and between clinical ones
+                  lift                         pairs counted
                   anything else                BenchmarkDotNet, such as --filter '*'
                 """);
             return 0;
