@@ -32,7 +32,7 @@ public sealed class ConceptsTests
     }
 
     [Theory]
-    [InlineData("No text is named", "--terminology", "my.terminology")]
+    [InlineData("Name either a workspace or a text", "--terminology", "my.terminology")]
     [InlineData("No terminology is named", "--text", "note.txt")]
     [InlineData("The text cannot be read", "--text", "no.txt", "--terminology", "my.terminology")]
     [InlineData("cannot be opened", "--text", "note.txt", "--terminology", "no.terminology")]
