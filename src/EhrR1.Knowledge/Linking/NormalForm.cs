@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,9 @@ namespace EhrR1.Knowledge;
 /// </remarks>
 public static class NormalForm
 {
+    private static readonly FrozenDictionary<char, string> _letters =
+        EmbeddedTables.Rows("letters.tsv", 2).SelectMany(r => r[1].Select(c => KeyValuePair.Create(c, r[0]))).ToFrozenDictionary();
+
     [ThreadStatic]
     private static List<string>? _words;
 
@@ -61,17 +65,15 @@ public static class NormalForm
         if (Ascii.IsValid(text))
             return text.ToLowerInvariant();
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (char c in text.ToLowerInvariant())
         {
-            // A half of a surrogate pair comes as the replacement character, which is no letter.
-            foreach (char c in Rune.ToLowerInvariant(rune).ToString().Normalize(NormalizationForm.FormKD))
-            {
-                if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
-                    plain.Append(char.ToLowerInvariant(c));
-            }
+            if (_letters.TryGetValue(c, out var letters))
+                plain.Append(letters);
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
+                plain.Append(c);
         }
 
-        return plain.Replace("α", "alpha").Replace("β", "beta").Replace("γ", "gamma").Replace("δ", "delta").Replace("μ", "u").ToString();
+        return plain.ToString();
     }
 
     private static void Split(string text, List<string> words)

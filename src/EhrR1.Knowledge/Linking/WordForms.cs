@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace EhrR1.Knowledge;
@@ -6,6 +7,7 @@ namespace EhrR1.Knowledge;
 internal static class WordForms
 {
     private static readonly (string British, string American)[] _spellings = EmbeddedTables.Rows("spellings.tsv", 2).Select(r => (r[0], r[1])).ToArray();
+    private static readonly SearchValues<string> _british = SearchValues.Create([.. _spellings.Select(s => s.British)], StringComparison.Ordinal);
     private static readonly FrozenDictionary<string, string> _words = EmbeddedTables.Rows("words.tsv", 2).ToFrozenDictionary(r => r[0], r => r[1], StringComparer.Ordinal);
     private static readonly FrozenSet<string> _fillers = new[] { "of", "the", "and", "in", "by", "for", "on", "to" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -21,16 +23,19 @@ internal static class WordForms
         do
         {
             before = word;
-            foreach (var (british, american) in _spellings)
-            {
-                if (word.Contains(british, StringComparison.Ordinal))
-                    word = word.Replace(british, american, StringComparison.Ordinal);
-            }
-
+            if (word.AsSpan().ContainsAny(_british))
+                word = American(word);
             word = Singular(word);
             word = _words.GetValueOrDefault(word, word);
         }
         while (word != before && word.Length > 2);
+        return word;
+    }
+
+    private static string American(string word)
+    {
+        foreach (var (british, american) in _spellings)
+            word = word.Replace(british, american, StringComparison.Ordinal);
         return word;
     }
 
