@@ -20,10 +20,11 @@ public sealed record GraphOptions
     public int? MostInCommon { get; init; } = 50;
 
     /// <summary>
-    /// How paths are searched for. The default value is at most 3 edges, and without "resembles", a likeness of texts. As published it would be 10 and with it:
-    /// long paths lead from everything to everything (docs/thinking-graph.md has the figures).
+    /// How paths are searched for. The default value is at most 3 edges, and without "resembles" (a likeness of texts), "localizes to" and "disease has location"
+    /// (what lies in the same organ need not be related). As published it would be 10 and with these: long paths lead from everything to everything
+    /// (docs/thinking-graph.md has the figures).
     /// </summary>
-    public PathOptions Paths { get; init; } = new() { MostEdges = 3, ExcludedRelations = [.. new PathOptions().ExcludedRelations, "resembles"] };
+    public PathOptions Paths { get; init; } = new() { MostEdges = 3, ExcludedRelations = [.. new PathOptions().ExcludedRelations, "resembles", "localizes to", "disease has location"] };
 
     /// <summary>The tasks by name; <see langword="null"/>, the default value, for all that the co-occurrence table has.</summary>
     public IReadOnlyCollection<string>? Tasks { get; init; }
