@@ -14,7 +14,7 @@ internal sealed class GraphCommand : CliCommand
     private readonly Option<string?> _terminology = KnowledgeOptions.Terminology();
     private readonly Option<string?> _sample = new("--sample") { Description = "Show the graph of this sample, as 'tasks' lists its id, instead of making those of a split.", HelpName = "ID" };
     private readonly Option<string> _split = CommonOptions.Word("--split", "The split whose samples get a graph.", SplitNames.Train, SplitNames.Train, SplitNames.Test, SplitNames.FewShot);
-    private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Make the graphs of these tasks alone. The default is all that the co-occurrence table has.");
+    private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Make the graphs of these tasks alone. The default is the paper's decision tasks.");
     private readonly Option<int> _top = CommonOptions.Count("--top", "How many facts an item of the answer keeps at most, those with the highest Lift.", 20);
     private readonly Option<int> _edges = CommonOptions.Count("--most-edges", "How many relations a path takes at most. The paper's 10 lead from everything to everything.", 3);
     private readonly Option<int?> _paths = CommonOptions.Limit("--paths", "How many paths an edge keeps at most, up to 10. The default is 1, and 3 for one sample.");

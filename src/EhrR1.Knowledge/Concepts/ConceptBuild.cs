@@ -22,7 +22,7 @@ public static class ConceptBuild
         foreach (var old in Directory.EnumerateFiles(folder, "*.parquet"))
             File.Delete(old);
         var links = new LinkCache(terminology, options.Links);
-        var notes = new NoteMatcher(terminology, options.Notes);
+        var notes = new NoteMatcher(terminology, PatientTypes.In(terminology, options.Notes));
         var charts = ChartStore.Open(workspace);
         var sum = new ConceptTally();
         var gate = new Lock();

@@ -6,7 +6,7 @@ public sealed record ConceptBuildOptions
     /// <summary>How terms are linked.</summary>
     public LinkOptions Links { get; init; } = new();
 
-    /// <summary>How notes are read.</summary>
+    /// <summary>How notes are read. Where no semantic types are named, diseases, findings, drugs, tests and procedures are found, not organs, places or activities.</summary>
     public NoteMatcherOptions Notes { get; init; } = new();
 
     /// <summary>How many of the most frequent misses each field names. The default value is 20.</summary>

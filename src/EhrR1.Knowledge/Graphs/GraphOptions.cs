@@ -15,9 +15,9 @@ public sealed record GraphOptions
     /// <summary>
     /// A path that turns at a concept (in by a relation, out by its inverse: "is a … has subtype") says that two things have it in common;
     /// where more concepts than this have it in common, that says nothing and the path is dropped. <see langword="null"/> drops none, as published.
-    /// The default value is 50.
+    /// The default value is 20.
     /// </summary>
-    public int? MostInCommon { get; init; } = 50;
+    public int? MostInCommon { get; init; } = 20;
 
     /// <summary>
     /// How paths are searched for. The default value is at most 3 edges, and without "resembles" (a likeness of texts), "localizes to" and "disease has location"
@@ -26,7 +26,7 @@ public sealed record GraphOptions
     /// </summary>
     public PathOptions Paths { get; init; } = new() { MostEdges = 3, ExcludedRelations = [.. new PathOptions().ExcludedRelations, "resembles", "localizes to", "disease has location"] };
 
-    /// <summary>The tasks by name; <see langword="null"/>, the default value, for all that the co-occurrence table has.</summary>
+    /// <summary>The tasks by name; <see langword="null"/>, the default value, for the paper's decision tasks.</summary>
     public IReadOnlyCollection<string>? Tasks { get; init; }
 
     /// <summary>The split whose samples get a graph. The default value is train.</summary>

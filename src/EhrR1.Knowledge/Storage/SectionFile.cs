@@ -21,7 +21,6 @@ internal sealed unsafe class SectionFile : IDisposable
     private SectionFile(string place, int version, long length, MemoryMappedFile? file, byte[]? bytes)
     {
         _place = place;
-        Bytes = length;
         _bytes = bytes;
         _file = file;
         if (file is null)
@@ -44,9 +43,6 @@ internal sealed unsafe class SectionFile : IDisposable
             throw;
         }
     }
-
-    /// <summary>The length of the file, in bytes.</summary>
-    public long Bytes { get; }
 
     /// <summary>The names of the arrays.</summary>
     public IEnumerable<string> Names => _entries.Keys;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace EhrR1.Knowledge;
@@ -16,10 +17,15 @@ internal sealed class SectionWriter(Stream stream)
     /// <summary>The first bytes of a footer; a file cut short has none.</summary>
     public static ReadOnlySpan<byte> Magic => "EHR-R1 \u0001"u8;
 
+    /// <summary>The name of the array that holds the SHA-256 of all bytes before it.</summary>
+    public const string Hash = "content.sha256";
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<(string Name, long Offset, long Bytes)> _entries = [];
     private long _position;
     private long _begun = -1;
     private string _name = "";
+    private bool _isHashed;
 
     /// <summary>Writes a whole array.</summary>
     public void Write<T>(string name, ReadOnlySpan<T> values) where T : unmanaged
@@ -62,6 +68,9 @@ internal sealed class SectionWriter(Stream stream)
     /// <param name="version">The version of the arrays' meaning.</param>
     public void Finish(int version)
     {
+        Write<byte>(Hash, _hash.GetCurrentHash());
+        _hash.Dispose();
+        _isHashed = true;
         Begin("");
         long table = _begun;
         Span<byte> entry = stackalloc byte[EntryBytes];
@@ -85,6 +94,8 @@ internal sealed class SectionWriter(Stream stream)
     private void Put(ReadOnlySpan<byte> bytes)
     {
         stream.Write(bytes);
+        if (!_isHashed)
+            _hash.AppendData(bytes);
         _position += bytes.Length;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using EhrR1.Charts;
 
@@ -13,7 +12,7 @@ namespace EhrR1.Knowledge;
 public sealed class Terminology : IDisposable
 {
     /// <summary>The version of the file's arrays; a file of another version is refused.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private readonly SectionFile _file;
     private readonly TextSection _ids;
@@ -55,15 +54,14 @@ public sealed class Terminology : IDisposable
         _relationCounts = file.Get<int>(StoreSections.RelationCounts);
         Names = new NameIndex(file);
         _normal = new NormalNames(file, Names);
-        var facts = file.Get<byte>(StoreSections.Facts).Span;
-        Facts = JsonSerializer.Deserialize<TerminologyFacts>(facts)!;
-        Fingerprint = FileHash.OfText($"{Encoding.UTF8.GetString(facts)} {file.Bytes}");
+        Facts = JsonSerializer.Deserialize<TerminologyFacts>(file.Get<byte>(StoreSections.Facts).Span)!;
+        Fingerprint = Convert.ToHexStringLower(file.Get<byte>(SectionWriter.Hash).Span);
     }
 
     /// <summary>What the store was built from and what it holds.</summary>
     public TerminologyFacts Facts { get; }
 
-    /// <summary>What tells the store from others, whatever its place.</summary>
+    /// <summary>What tells the store from others, whatever its place: the SHA-256 of its content.</summary>
     public string Fingerprint { get; }
 
     /// <summary>The number of concepts.</summary>

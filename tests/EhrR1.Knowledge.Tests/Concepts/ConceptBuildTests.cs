@@ -62,6 +62,19 @@ public sealed class ConceptBuildTests
         world.Notes(0).Of(1, 4).Select(t => t.Term).ShouldBe(["Pulmonary edema"]);
     }
 
+    [Fact]
+    public void In_TerminologyWithTypes_FindsWhatSaysSomethingOfAPatient()
+    {
+        using var typed = new BuiltTerminology(new SaidSource([SaidSource.Concept("T:1", "Lung"), Type("T:1", "Anatomy"), SaidSource.Concept("T:2", "Pneumonia"), Type("T:2", "Disease")]));
+        using var untyped = new BuiltTerminology(new SaidSource([SaidSource.Concept("T:1", "Lung"), SaidSource.Concept("T:2", "Pneumonia")]));
+
+        Found(typed).ShouldBe(["Pneumonia"]);
+        Found(untyped).ShouldBe(["Pneumonia", "Lung"]);
+
+        static Action<ITerminologyIntake> Type(string id, string type) => intake => intake.SemanticType(System.Text.Encoding.UTF8.GetBytes(id), System.Text.Encoding.UTF8.GetBytes(type));
+        static List<string> Found(BuiltTerminology built) => [.. new NoteMatcher(built.Store, PatientTypes.In(built.Store, new NoteMatcherOptions())).Find("Pneumonia of the left lung.").Select(m => built.Store.Name(m.Concept))];
+    }
+
     private static List<string> Rows(HeartWorld world, string sql)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");

@@ -43,7 +43,7 @@ internal sealed class HeartWorld : IDisposable
     {
         FindConcepts();
         LiftBuild.Build(Workspace, _folder.PathOf("lift"), new LiftOptions { LeastSamples = 1, Tasks = ["prescriptions"] }, Notes);
-        return GraphBuild.Build(Workspace, _folder.PathOf("graphs"), Terms, Pairs, Terminology, options ?? new GraphOptions { Threads = 1 }, Notes);
+        return GraphBuild.Build(Workspace, _folder.PathOf("graphs"), Terms, Pairs, Terminology, (options ?? new GraphOptions { Threads = 1 }) with { Tasks = ["prescriptions"] }, Notes);
     }
 
     /// <summary>The graphs that were written, by the order of their files.</summary>
