@@ -20,7 +20,7 @@ public static class RecoveryRun
     /// <param name="notes">The concepts in the free texts of a shard.</param>
     /// <param name="progress">Receives how many patients are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Lift and path, with and without <see cref="GraphOptions.MostInCommon"/>, and Lift alone over all pairs; then paths alone, with and without it, over every so-manieth pair.</returns>
+    /// <returns>Over all pairs: Lift and path with these settings, with the paths as published (up to 10 edges, over any class), and Lift alone. Then, over every so-manieth pair: paths alone, with these settings and as published.</returns>
     public static (GraphRecovery All, GraphRecovery Some) Measure(
         Workspace workspace, HospitalTruth truth, string termsPath, string pairsPath, Terminology terminology, GraphOptions options, Func<int, NoteTerms> notes, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -28,7 +28,7 @@ public static class RecoveryRun
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(notes);
         var sources = GraphSources.Read(termsPath, pairsPath, terminology, options);
-        var published = new GraphPaths(terminology, sources.Links, new PathFinder(terminology, options.Paths), options with { MostInCommon = null });
+        var published = new GraphPaths(terminology, sources.Links, new PathFinder(terminology), options with { MostInCommon = null });
         var walk = new Walk(workspace, sources, published, notes);
         walk.Run(progress, cancellationToken);
 
