@@ -9,7 +9,7 @@ public sealed class TerminologyTests
     {
         using var folder = new TemporaryFolder();
         Tables(folder);
-        var built = await Runner.SucceedInAsync(folder.FullPath, "terminology", "build", "--tables", "k", "--out", "my.terminology");
+        var built = await Runner.SucceedInAsync(folder.FullPath, "terminology", "build", "--tables", "k", "--without-basics", "--out", "my.terminology");
         built.Out.ShouldStartWith("2 concepts with 2 names, 3 codes, 0 definitions and 1 relations from k: ");
         built.Out.ShouldContain("Licence: CC0");
 
@@ -33,7 +33,7 @@ public sealed class TerminologyTests
     {
         using var folder = new TemporaryFolder();
         Tables(folder);
-        await Runner.SucceedInAsync(folder.FullPath, "terminology", "build", "--tables", "k", "--out", "my.terminology");
+        await Runner.SucceedInAsync(folder.FullPath, "terminology", "build", "--tables", "k", "--without-basics", "--out", "my.terminology");
         var ran = await Runner.SucceedInAsync(folder.FullPath, "terminology", "path", "heart diseases", "ICD10CM:I50.9", "--terminology", "my.terminology");
         ran.Out.ReplaceLineEndings("\n").ShouldBe("""
             "heart diseases" is taken for Heart disease (DOID:114), approximate by heart disease at 0.92
