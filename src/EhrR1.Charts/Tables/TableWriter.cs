@@ -65,10 +65,18 @@ public sealed class TableWriter : IDisposable
     {
         if (_file is null)
             return;
-        var partial = _file.Name;
-        _file.Dispose();
+        var (file, partial) = (_file, _file.Name);
         _file = null;
-        File.Delete(partial);
+        try
+        {
+            file.Dispose();
+        }
+        catch (IOException)
+        {
+            // On a full disk closing fails too: the first error is the one to report, and what was written makes room again.
+        }
+
+        AtomicFile.Discard(partial);
     }
 
     private void WriteGroup()

@@ -59,7 +59,8 @@ public static class AtomicFile
         return options;
     }
 
-    private static void Discard(string temporary)
+    /// <summary>Deletes a temporary file that will not be finished.</summary>
+    internal static void Discard(string temporary)
     {
         try
         {
