@@ -23,6 +23,22 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
+    public void Reopen_FinishedStage_IsUnfinishedAndKeepsItsSettings()
+    {
+        using (var workspace = Workspace.Create(_folder.PathOf("ws"), _manifest))
+        {
+            workspace.Record("lift", new StageRecord { Fingerprint = "f", Settings = new JsonObject { ["above"] = 2 }, Counts = new JsonObject { ["pairs"] = 3 }, Outputs = [new("lift/x.parquet", 1, "00", 2)] });
+            workspace.Reopen("lift");
+            workspace.Reopen("never run");
+        }
+
+        using var read = Workspace.Open(_folder.PathOf("ws"));
+        var stage = read.Stage("lift").ShouldNotBeNull();
+        (stage.IsFinished, (int)stage.Settings["above"]!, stage.Counts.Count, stage.Outputs.Count).ShouldBe((false, 2, 0, 0));
+        read.Stage("never run").ShouldBeNull();
+    }
+
+    [Fact]
     public void Create_NewFolder_IsReadableByItsOwnerAlone()
     {
         if (OperatingSystem.IsWindows())

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace EhrR1.Charts;
 
@@ -6,8 +7,12 @@ namespace EhrR1.Charts;
 /// <remarks>It holds no clock time, so that the same input gives the same bytes.</remarks>
 public sealed record StageRecord
 {
-    /// <summary>A hash over the inputs and the settings; the stage is up to date while it stays the same.</summary>
+    /// <summary>A hash over the inputs and the settings; the stage is up to date while it stays the same. Empty while the stage is unfinished.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>Whether the stage has run to its end.</summary>
+    [JsonIgnore]
+    public bool IsFinished => Fingerprint.Length > 0;
 
     /// <summary>The version of the program that ran the stage.</summary>
     public string Program { get; init; } = Workspace.ProgramVersion;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace EhrR1.Charts;
 
@@ -120,6 +121,14 @@ public sealed class Workspace : IDisposable
         foreach (var stage in stages)
             Manifest.Stages.Remove(stage);
         Save(Manifest);
+    }
+
+    /// <summary>Takes a stage for unfinished before its files are made anew, and keeps its settings on record: a run that is stopped goes on with them.</summary>
+    /// <exception cref="EhrR1Exception">The manifest cannot be written.</exception>
+    public void Reopen(string stage)
+    {
+        if (Stage(stage) is { } record)
+            Record(stage, new StageRecord { Fingerprint = "", Settings = (JsonObject)record.Settings.DeepClone() });
     }
 
     /// <summary>Replaces the manifest.</summary>

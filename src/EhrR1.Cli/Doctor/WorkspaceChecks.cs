@@ -19,6 +19,8 @@ internal static class WorkspaceChecks
 
     private static DoctorCheck Look(Workspace workspace, string name, StageRecord stage, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
+        if (!stage.IsFinished)
+            return new DoctorCheck($"Stage {name}", DoctorState.Note, "was stopped before its end", "Run the command again; it begins anew with the same settings.");
         var total = stage.Outputs.Sum(o => o.Bytes);
         long done = 0;
         foreach (var output in stage.Outputs)

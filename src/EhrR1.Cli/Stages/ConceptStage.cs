@@ -27,25 +27,27 @@ internal static class ConceptStage
     /// <summary>Whether terms are linked by codes too, as on record or by default.</summary>
     public static bool RecordedCodes(Workspace workspace) => (bool?)workspace.Stage(Name)?.Settings["codes"] ?? true;
 
+    /// <summary>Whether the concepts were found in these charts, with this terminology.</summary>
+    public static bool IsCurrent(Workspace workspace, TerminologyChoice choice, bool useCodes) => StageFiles.IsCurrent(workspace, Name, FingerprintOf(workspace, choice, useCodes));
+
     /// <summary>Finds the concepts, or finds them up to date.</summary>
     /// <returns>Whether they were up to date.</returns>
     public static bool Run(CommandRun run, Workspace workspace, TerminologyChoice choice, bool useCodes)
     {
-        var settings = new JsonObject { ["terminology_sha256"] = choice.Fingerprint, ["codes"] = useCodes };
-        var fingerprint = StageFiles.Fingerprint(workspace.Stage(ChartBuild.StageName)!, settings);
-        if (StageFiles.IsCurrent(workspace, Name, fingerprint))
+        if (IsCurrent(workspace, choice, useCodes))
             return true;
-        workspace.Forget(Name);
+        workspace.Reopen(Name);
         var folder = workspace.PathOf(Name);
         using var terminology = Terminology.Open(choice.Path);
         var maps = ChartStage.Recorded(workspace)?.Maps;
         var options = new ConceptBuildOptions { Links = new LinkOptions { UseCodes = useCodes, CodeMap = maps is not null && Directory.Exists(maps) ? CodeMap.Of(maps) : CodeMap.Empty } };
         var summary = ConceptBuild.Build(workspace, folder, terminology, options, run.Progress, run.Cancellation);
         AtomicFile.WriteText(Path.Combine(folder, CoverageFile), JsonSerializer.Serialize(summary, Json) + "\n");
-        settings["terminology"] = choice.Path;
+        var settings = Settings(choice, useCodes);
+        settings["terminology"] = choice.Recorded;
         workspace.Record(Name, new StageRecord
         {
-            Fingerprint = fingerprint,
+            Fingerprint = FingerprintOf(workspace, choice, useCodes)!,
             Settings = settings,
             Inputs = new JsonObject { [ChartBuild.StageName] = workspace.Stage(ChartBuild.StageName)!.Fingerprint, ["terminology"] = choice.Fingerprint },
             Counts = new JsonObject { ["events"] = summary.Events, ["events_with_concepts"] = summary.EventsWithConcepts, ["notes"] = summary.Notes, ["mentions"] = summary.Mentions, ["asserted_mentions"] = summary.AssertedMentions },
@@ -56,4 +58,9 @@ internal static class ConceptStage
 
     /// <summary>What the stage reached.</summary>
     public static ConceptSummary Summary(Workspace workspace) => JsonSerializer.Deserialize<ConceptSummary>(File.ReadAllText(workspace.PathOf(Name, CoverageFile)), Json)!;
+
+    private static string? FingerprintOf(Workspace workspace, TerminologyChoice choice, bool useCodes) =>
+        workspace.Stage(ChartBuild.StageName) is { } charts ? StageFiles.Fingerprint(charts, Settings(choice, useCodes)) : null;
+
+    private static JsonObject Settings(TerminologyChoice choice, bool useCodes) => new() { ["terminology_sha256"] = choice.Fingerprint, ["codes"] = useCodes };
 }

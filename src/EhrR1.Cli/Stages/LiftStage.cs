@@ -23,23 +23,24 @@ internal static class LiftStage
         }
         : new LiftOptions();
 
+    /// <summary>Whether the table was made from what the workspace holds now, with these settings.</summary>
+    public static bool IsCurrent(Workspace workspace, LiftOptions options) => StageFiles.IsCurrent(workspace, Name, FingerprintOf(workspace, options));
+
     /// <summary>Counts, or finds the table up to date.</summary>
     /// <returns>Whether it was up to date.</returns>
     public static bool Run(CommandRun run, Workspace workspace, LiftOptions options)
     {
-        var settings = Settings(options);
-        var concepts = workspace.Stage(ConceptStage.Name);
-        var fingerprint = StageFiles.Fingerprint(workspace.Stage(TaskStage.Name)!, new JsonObject { ["settings"] = settings.DeepClone(), [ConceptStage.Name] = concepts?.Fingerprint });
-        if (StageFiles.IsCurrent(workspace, Name, fingerprint))
+        if (IsCurrent(workspace, options))
             return true;
-        workspace.Forget(Name);
+        var concepts = workspace.Stage(ConceptStage.Name);
+        workspace.Reopen(Name);
         var folder = workspace.PathOf(Name);
         var summary = LiftBuild.Build(workspace, folder, options, concepts is null ? null : shard => ConceptFiles.ReadNotes(workspace.PathOf(ConceptStage.Name), shard), run.Progress, run.Cancellation);
-        AtomicFile.WriteText(Path.Combine(folder, SummaryFile), JsonSerializer.Serialize(summary with { Spills = 0 }, ConceptStage.Json) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, SummaryFile), JsonSerializer.Serialize(summary, ConceptStage.Json) + "\n");
         workspace.Record(Name, new StageRecord
         {
-            Fingerprint = fingerprint,
-            Settings = settings,
+            Fingerprint = FingerprintOf(workspace, options)!,
+            Settings = Settings(options),
             Inputs = new JsonObject { [TaskStage.Name] = workspace.Stage(TaskStage.Name)!.Fingerprint, [ConceptStage.Name] = concepts?.Fingerprint },
             Counts = new JsonObject { ["samples"] = summary.Tasks.Sum(t => t.Samples), ["pairs"] = summary.Tasks.Sum(t => t.Pairs), ["kept"] = summary.Tasks.Sum(t => t.Kept) },
             Warnings = concepts is null ? ["Free texts were left out: no terminology was named."] : [],
@@ -50,6 +51,10 @@ internal static class LiftStage
 
     /// <summary>What the stage counted.</summary>
     public static LiftSummary Summary(Workspace workspace) => JsonSerializer.Deserialize<LiftSummary>(File.ReadAllText(workspace.PathOf(Name, SummaryFile)), ConceptStage.Json)!;
+
+    private static string? FingerprintOf(Workspace workspace, LiftOptions options) => workspace.Stage(TaskStage.Name) is { } tasks
+        ? StageFiles.Fingerprint(tasks, new JsonObject { ["settings"] = Settings(options), [ConceptStage.Name] = workspace.Stage(ConceptStage.Name)?.Fingerprint })
+        : null;
 
     private static JsonObject Settings(LiftOptions options) => new()
     {
