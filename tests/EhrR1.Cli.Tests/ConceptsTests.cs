@@ -27,8 +27,11 @@ public sealed class ConceptsTests
     public async Task Concepts_OfATextThatNamesNone_SaysSo()
     {
         using var folder = await BuiltAsync();
-        (await Runner.SucceedInAsync(folder.FullPath, "concepts", "--text", "note.txt", "--terminology", "my.terminology", "--types", "Amino Acid, Peptide, or Protein")).Out
-            .ShouldContain("The text names no concept of the terminology.");
+        var ran = await Runner.SucceedInAsync(folder.FullPath, "concepts", "--text", "note.txt", "--terminology", "my.terminology", "--types", "Amino Acid, Peptide, or Protein");
+        ran.Out.ShouldContain("The text names no concept of the terminology.");
+        ran.Error.ShouldNotContain("has the semantic type");
+        (await Runner.SucceedInAsync(folder.FullPath, "concepts", "--text", "note.txt", "--terminology", "my.terminology", "--types", "Amino Acids")).Error
+            .ShouldContain("no concept of the terminology has the semantic type \"Amino Acids\"");
     }
 
     [Theory]

@@ -20,9 +20,8 @@ public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : I
         (await hospital.SucceedAsync("concepts", "g")).Out.ShouldContain("up to date");
         (await hospital.SucceedAsync("doctor", "g")).Out.ShouldContain("Stage graphs-train");
 
-        var line = File.ReadLines(hospital.PathOf("g", "graphs", "train-0000.jsonl")).First();
-        using var graph = JsonDocument.Parse(line);
-        var id = graph.RootElement.GetProperty("id").GetString()!;
+        using var graph = JsonDocument.Parse(File.ReadLines(hospital.PathOf("g", "graphs", "train-0000.jsonl")).First());
+        var id = GraphIn("g");
         (await hospital.SucceedAsync("graph", "g", "--sample", id)).Out.ShouldStartWith(id);
         using var one = JsonDocument.Parse((await hospital.SucceedAsync("graph", "g", "--sample", id, "--paths", "1", "--json")).Out);
         one.RootElement.GetProperty("edges").GetArrayLength().ShouldBe(graph.RootElement.GetProperty("edges").GetArrayLength());
@@ -42,6 +41,48 @@ public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : I
         Kept(auto).ShouldNotBe(Kept(two));
 
         static long Kept(JsonDocument summary) => summary.RootElement.GetProperty("tasks")[0].GetProperty("kept").GetInt64();
+    }
+
+    [Fact]
+    public async Task Graph_WorkspaceMovedAwayOrHeldByAnother_ShowsASampleAsBefore()
+    {
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "before", "--limit-patients", "25");
+        await hospital.SucceedAsync("graph", "before");
+        var id = GraphIn("before");
+        var shown = (await hospital.SucceedAsync("graph", "before", "--sample", id)).Out;
+
+        Directory.Move(hospital.PathOf("before"), hospital.PathOf("after"));
+        (await hospital.SucceedAsync("graph", "after", "--sample", id)).Out.ShouldBe(shown);
+        using (Charts.Workspace.OpenForWriting(hospital.PathOf("after")))
+        {
+            (await hospital.SucceedAsync("graph", "after", "--sample", id)).Out.ShouldBe(shown);
+            var ran = await hospital.RunAsync("graph", "after", "--top", "3");
+            (ran.Code, ran.Error.Contains("Another process is writing", StringComparison.Ordinal)).ShouldBe((ExitCode.User, true));
+        }
+
+        // The built-in terminology is made again where it is gone.
+        File.Delete(hospital.PathOf("after", "knowledge", "built-in.terminology"));
+        (await hospital.SucceedAsync("graph", "after", "--sample", id)).Out.ShouldBe(shown);
+    }
+
+    [Fact]
+    public async Task Graph_AfterALiftThatWasStopped_TakesTheSettingsOnRecord()
+    {
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "s", "--limit-patients", "25");
+        await hospital.SucceedAsync("lift", "s", "--lift-min", "2", "--least-samples", "3", "--tasks", "services,transfers");
+        var pairs = File.ReadAllBytes(hospital.PathOf("s", "lift", "pairs.parquet"));
+        using (var workspace = Charts.Workspace.OpenForWriting(hospital.PathOf("s")))
+            workspace.Reopen("lift");
+        File.Delete(hospital.PathOf("s", "lift", "pairs.parquet"));
+        // A killed process leaves what it had spilled.
+        File.WriteAllText(hospital.PathOf("s", "lift", "services-0.partial"), "spilled");
+        (await hospital.SucceedAsync("doctor", "s")).Out.ShouldContain("was stopped before its end");
+
+        (await hospital.SucceedAsync("graph", "s")).Error.ShouldContain("pairs were counted for services, transfers alone");
+
+        File.ReadAllBytes(hospital.PathOf("s", "lift", "pairs.parquet")).ShouldBe(pairs);
+        Directory.GetFiles(hospital.PathOf("s", "lift"), "*.partial").ShouldBeEmpty();
+        (await hospital.SucceedAsync("lift", "s", "--lift-min", "2", "--least-samples", "3", "--tasks", "services,transfers")).Out.ShouldContain("up to date");
     }
 
     [Fact]
@@ -77,6 +118,8 @@ public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : I
     [InlineData("either a workspace or a text", "concepts")]
     [InlineData("either a workspace or a text", "concepts", "w", "--text", "note.txt")]
     [InlineData("must be a number of at least 0, or auto", "lift", "w", "--lift-min", "high")]
+    [InlineData("must be a number of at least 0, or auto", "lift", "w", "--lift-min", "Infinity")]
+    [InlineData("must be a number of at least 0, or auto", "lift", "w", "--lift-min", "1e999")]
     [InlineData("cannot be had together", "graph", "w", "--sample", "x", "--svg", "--json")]
     [InlineData("name its sample", "graph", "w", "--svg")]
     [InlineData("There is no sample", "graph", "w", "--sample", "labevents-1-0123456789abcdef")]
@@ -87,6 +130,12 @@ public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : I
         var ran = await hospital.RunAsync(arguments);
         ran.Code.ShouldBe(ExitCode.User, ran.Out + ran.Error);
         ran.Error.ShouldContain(message);
+    }
+
+    private string GraphIn(string workspace)
+    {
+        using var graph = JsonDocument.Parse(File.ReadLines(hospital.PathOf(workspace, "graphs", "train-0000.jsonl")).First());
+        return graph.RootElement.GetProperty("id").GetString()!;
     }
 
     private void Tables()

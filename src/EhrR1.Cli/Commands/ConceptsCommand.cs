@@ -75,6 +75,8 @@ internal sealed class ConceptsCommand : CliCommand
         using var terminology = Terminology.Open(path);
         // Names of semantic types hold commas: "Amino Acid, Peptide, or Protein".
         var types = run.Get(_types);
+        foreach (var type in types?.Where(t => !terminology.SemanticTypes.Contains(t, StringComparer.OrdinalIgnoreCase)) ?? [])
+            run.Say($"Note: no concept of the terminology has the semantic type \"{type}\".");
         var matcher = new NoteMatcher(terminology, new NoteMatcherOptions
         {
             Threshold = new SimilarityThreshold(SimilarityMeasure.Jaccard, run.Get(_similarity)),

@@ -47,17 +47,20 @@ internal sealed class GraphCommand : CliCommand
 
     public override async Task<int> RunAsync(CommandRun run)
     {
+        var options = GraphOptionsOf(run);
+        if (run.Get(_sample) is { } wanted && ShowMade(run, wanted, options) is { } shown)
+            return shown;
         using var workspace = Workspace.OpenForWriting(run.PathOf(_workspace));
         await EarlierStages.NeedAsync(run, workspace, benchmark: false).ConfigureAwait(false);
         var choice = TerminologyChoice.Of(run, workspace, run.PathOf(_terminology));
         KnowledgeOptions.NeedConcepts(run, workspace, choice);
         if (!LiftStage.Run(run, workspace, LiftStage.Recorded(workspace)))
             run.Say("The co-occurrence table was made with the settings on record.");
-        var options = new GraphOptions();
-        options = options with { Paths = options.Paths with { MostEdges = run.Get(_edges) }, Top = run.Get(_top), Split = run.Get(_split)!, Tasks = CommonOptions.NamesIn(run.Get(_tasks)) };
+        if (LiftStage.Recorded(workspace).Tasks is { } counted)
+            run.Say($"Note: pairs were counted for {string.Join(", ", counted)} alone, so no other task has a graph; 'ehr-r1 lift' counts all.");
         if (run.Get(_sample) is { } id)
-            return ShowOne(run, workspace, choice, id, options with { MostPaths = run.Get(_paths) ?? 3 });
-        var wasCurrent = GraphStage.Run(run, workspace, choice, options with { MostPaths = run.Get(_paths) ?? 1 });
+            return ShowOne(run, workspace, choice, id, options);
+        var wasCurrent = GraphStage.Run(run, workspace, choice, options);
         var summary = GraphStage.Summary(workspace, options.Split);
         var recovery = run.PathOf(_truth) is { } truth ? GraphStage.Recovery(run, workspace, choice, truth, options) : ((GraphRecovery All, GraphRecovery Some)?)null;
         if (run.Get(_json))
@@ -74,6 +77,28 @@ internal sealed class GraphCommand : CliCommand
         if (recovery is { } found)
             RecoveryText.Write(run.Out, found.All, found.Some);
         return ExitCode.Done;
+    }
+
+    private GraphOptions GraphOptionsOf(CommandRun run)
+    {
+        var options = new GraphOptions();
+        return options with
+        {
+            Paths = options.Paths with { MostEdges = run.Get(_edges) }, Top = run.Get(_top), Split = run.Get(_split)!, Tasks = CommonOptions.NamesIn(run.Get(_tasks)),
+            MostPaths = run.Get(_paths) ?? (run.Get(_sample) is null ? 1 : 3),
+        };
+    }
+
+    /// <summary>Shows a graph without writing to the workspace, so that it can be looked at while another command does; <see langword="null"/> where stages are missing or out of date.</summary>
+    private int? ShowMade(CommandRun run, string id, GraphOptions options)
+    {
+        using var workspace = Workspace.Open(run.PathOf(_workspace));
+        return TaskStage.IsCurrent(workspace, TaskStage.Recorded(workspace))
+            && TerminologyChoice.Made(workspace, run.PathOf(_terminology)) is { } choice
+            && ConceptStage.IsCurrent(workspace, choice, ConceptStage.RecordedCodes(workspace))
+            && LiftStage.IsCurrent(workspace, LiftStage.Recorded(workspace))
+                ? ShowOne(run, workspace, choice, id, options)
+                : null;
     }
 
     private int ShowOne(CommandRun run, Workspace workspace, TerminologyChoice choice, string id, GraphOptions options)

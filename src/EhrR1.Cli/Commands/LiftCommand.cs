@@ -29,7 +29,7 @@ internal sealed class LiftCommand : CliCommand
         Arguments.Add(_workspace);
         _above.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.Tokens[^1].Value != Auto && !(double.TryParse(result.Tokens[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var above) && above >= 0))
+            if (result.Tokens.Count > 0 && result.Tokens[^1].Value != Auto && !(double.TryParse(result.Tokens[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var above) && double.IsFinite(above) && above >= 0))
                 result.AddError($"--lift-min must be a number of at least 0, or auto, not {result.Tokens[^1].Value}.");
         });
         foreach (var option in (ReadOnlySpan<Option>)[_terminology, _above, _least, _tasks, _memory, _json])

@@ -25,7 +25,8 @@ internal static class DemoEnd
         var path = ShellText.Of(folder.Workspace);
         to.WriteLine($"  ehr-r1 chart {path} --subject {FirstSubject(workspace)}");
         to.WriteLine($"  ehr-r1 sample {path} --id {FirstSample(workspace)}");
-        to.WriteLine($"  ehr-r1 graph {path} --sample {FirstGraph(workspace)}");
+        if (FirstGraph(workspace) is { } graph)
+            to.WriteLine($"  ehr-r1 graph {path} --sample {graph}");
         to.WriteLine("  ehr-r1 build --source <your MIMIC-IV folder> --out <your workspace>");
     }
 
@@ -35,8 +36,8 @@ internal static class DemoEnd
         return charts.Subjects[0].SubjectId;
     }
 
-    private static string FirstGraph(Workspace workspace) => Directory.EnumerateFiles(workspace.PathOf(GraphStage.Folder), "*.jsonl").Order(StringComparer.Ordinal)
-        .SelectMany(File.ReadLines).Select(GraphJson.Parse).First().Id;
+    private static string? FirstGraph(Workspace workspace) => Directory.EnumerateFiles(workspace.PathOf(GraphStage.Folder), "*.jsonl").Order(StringComparer.Ordinal)
+        .SelectMany(File.ReadLines).Select(GraphJson.Parse).FirstOrDefault()?.Id;
 
     private static string FirstSample(Workspace workspace)
     {

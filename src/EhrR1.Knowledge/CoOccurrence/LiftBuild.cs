@@ -27,6 +27,9 @@ public static class LiftBuild
         ArgumentNullException.ThrowIfNull(options);
         var tasks = TasksOf(options);
         Workspace.CreateFolder(folder);
+        // What a killed process had spilled may be large, and must not pass for this run's.
+        foreach (var leftover in Directory.EnumerateFiles(folder, $"*{AtomicFile.TemporaryEnding}*"))
+            File.Delete(leftover);
         using var count = new LiftCount(workspace, tasks, options, notes ?? (_ => NoteTerms.None), folder);
         count.Run(progress, cancellationToken);
 

@@ -20,12 +20,6 @@ internal static class PatientTypes
         if (options.SemanticTypes is not null)
             return options;
         var types = All.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        for (int concept = 0; concept < terminology.ConceptCount; concept++)
-        {
-            if (terminology.SemanticTypesOf(concept).Any(types.Contains))
-                return options with { SemanticTypes = All };
-        }
-
-        return options;
+        return terminology.SemanticTypes.Any(types.Contains) ? options with { SemanticTypes = All } : options;
     }
 }

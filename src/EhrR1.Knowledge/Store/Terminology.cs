@@ -142,6 +142,9 @@ public sealed class Terminology : IDisposable
         return names;
     }
 
+    /// <summary>The semantic types that there are, in the order of their bytes.</summary>
+    public IEnumerable<string> SemanticTypes => Enumerable.Range(0, _types.Count).Select(_types.Text);
+
     /// <summary>A concept's semantic types.</summary>
     public IReadOnlyList<string> SemanticTypesOf(int concept) => Texts(_typesOf[concept], _types.Text);
 
