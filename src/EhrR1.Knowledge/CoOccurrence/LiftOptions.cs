@@ -12,9 +12,6 @@ public sealed record LiftOptions
     /// <summary>With <see cref="LiftAbove"/> <see langword="null"/>: the false discovery rate of Fisher's exact tests. The default value is 0.05.</summary>
     public double FalseDiscoveryRate { get; init; } = 0.05;
 
-    /// <summary>How many terms of its history a sample keeps for each term of its target at most. The default value is 20.</summary>
-    public int Top { get; init; } = 20;
-
     /// <summary>The tasks by name; <see langword="null"/>, the default value, for the paper's decision tasks.</summary>
     public IReadOnlyCollection<string>? Tasks { get; init; }
 

@@ -19,7 +19,7 @@ public static class ConceptBuild
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(options);
         Workspace.CreateFolder(folder);
-        foreach (var old in Directory.EnumerateFiles(folder, "*.parquet"))
+        foreach (var old in Directory.EnumerateFiles(folder, "*.parquet*"))
             File.Delete(old);
         var links = new LinkCache(terminology, options.Links);
         var notes = new NoteMatcher(terminology, PatientTypes.In(terminology, options.Notes));

@@ -18,7 +18,7 @@ public sealed record ThinkingGraph
     /// <summary>When the question is asked.</summary>
     public required DateTime PredictionTime { get; init; }
 
-    /// <summary>The items of the answer that an edge leads to, in the order of the answer.</summary>
+    /// <summary>The items of the answer that an edge leads to, in the order of the answer; one that names several concepts stands once for each that a path leads to.</summary>
     public required IReadOnlyList<GraphTarget> Targets { get; init; }
 
     /// <summary>The facts that an edge leads from, in the order of their events.</summary>

@@ -105,6 +105,9 @@ public sealed class TaskIndexStore : IDisposable
             if (!isRow)
                 yield break;
         }
+
+        if (isRow)
+            throw new EhrR1Exception("The task index does not fit the charts: a sample's patient is not among them", rows.Current.Id, "Make the task index again with 'ehr-r1 tasks'");
     }
 
     /// <summary>Reads the rows of one task in the order of the charts.</summary>

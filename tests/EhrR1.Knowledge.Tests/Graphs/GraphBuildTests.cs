@@ -79,6 +79,26 @@ public sealed class GraphBuildTests
     }
 
     [Fact]
+    public void Graph_ItemOfTwoConcepts_HasItsEdgesByTargetWithTheHighestLiftFirst()
+    {
+        using var world = new HeartWorld();
+        world.Build();
+        using var index = TaskIndexStore.Open(world.Workspace);
+        var row = index.ReadTask("prescriptions").First(r => r.SubjectId == 1);
+        var chart = ChartStore.Open(world.Workspace).Read(1)!;
+        var terms = new TermTable();
+        int item = terms.Intern("Furosemide");
+        var draft = new GraphDraft(row);
+        foreach (var (fact, lift, target) in new[] { ("a", 9.0, "T:3"), ("b", 8.0, "T:2"), ("c", 7.0, "T:3") })
+            draft.Add(new FactPlace(terms.Intern(fact), TermKind.Drug, fact, 1, 1), chart.Events[1], item, new LiftEntry(terms.Intern(fact), lift, 1), new FoundPaths(world.Terminology.Find("T:1"), world.Terminology.Find(target), [["x"]]));
+
+        var graph = draft.Graph(terms, world.Terminology);
+
+        graph.Targets.Select(t => t.Concept).ShouldBe(["T:3", "T:2"]);
+        graph.Edges.Select(e => (e.Target, e.Lift)).ShouldBe([(0, 9.0), (0, 7.0), (1, 8.0)]);
+    }
+
+    [Fact]
     public void Build_AnyThreads_SameBytes()
     {
         using var world = new HeartWorld();
