@@ -57,6 +57,36 @@ public sealed class TaskIndexStoreTests
     }
 
     [Fact]
+    public void ReadByPatient_ChartsOfTheIndex_GivesEachPatientItsRows()
+    {
+        using var folder = new TemporaryFolder();
+        using var workspace = TinyWorkspace.Create(folder.FullPath, ChartProfile.EhrBench, Patient(1).Build(), Patient(2).Build());
+        TaskIndexBuilder.Build(workspace, new TaskIndexBuildOptions { TestShare = 0, FewShotShare = 0 });
+        using var store = TaskIndexStore.Open(workspace);
+        var charts = ChartStore.Open(workspace);
+
+        var read = Enumerable.Range(0, charts.ShardCount).SelectMany(s => store.ReadByPatient(charts, s, ["poe", "services"], SplitNames.Train)).ToList();
+
+        read.Select(r => r.Chart.SubjectId).ShouldBe([1, 2]);
+        read.ShouldAllBe(r => r.Rows.All(row => row.SubjectId == r.Chart.SubjectId));
+        read.SelectMany(r => r.Rows).Select(r => r.Id).ShouldBe(store.ReadAll().Where(r => r.Task is "poe" or "services").Select(r => r.Id));
+    }
+
+    [Fact]
+    public void ReadByPatient_ChartsWithoutAPatientOfTheIndex_SaysThatTheyDoNotFit()
+    {
+        using var folder = new TemporaryFolder();
+        using var workspace = TinyWorkspace.Create(folder.PathOf("one"), ChartProfile.EhrBench, Patient(1).Build(), Patient(2).Build());
+        using var other = TinyWorkspace.Create(folder.PathOf("other"), ChartProfile.EhrBench, Patient(3).Build());
+        TaskIndexBuilder.Build(workspace, new TaskIndexBuildOptions());
+        using var store = TaskIndexStore.Open(workspace);
+        var charts = ChartStore.Open(other);
+
+        Should.Throw<EhrR1Exception>(() => Enumerable.Range(0, charts.ShardCount).SelectMany(s => store.ReadByPatient(charts, s, null, null)).Count())
+            .What.ShouldStartWith("The task index does not fit the charts");
+    }
+
+    [Fact]
     public void Open_WorkspaceWithoutIndex_IsTheUsersError()
     {
         using var folder = new TemporaryFolder();
