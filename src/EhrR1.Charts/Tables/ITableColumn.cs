@@ -7,9 +7,9 @@ namespace EhrR1.Charts;
 internal interface ITableColumn
 {
     /// <summary>The column's name and type.</summary>
-    Field Field { get; }
+    DataField Field { get; }
 
-    /// <summary>How many rows' values wait to be written.</summary>
+    /// <summary>How many values wait to be written.</summary>
     int Count { get; }
 
     /// <summary>Writes the values that wait.</summary>

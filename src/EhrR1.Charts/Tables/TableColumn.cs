@@ -8,18 +8,12 @@ namespace EhrR1.Charts;
 public sealed class TableColumn<T> : ITableColumn
 {
     private readonly List<T> _values = [];
-    private readonly bool _isMember;
 
-    internal TableColumn(string name, bool isMember = false)
-    {
-        var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-        Field = type == typeof(DateTime) ? new DateTimeDataField(name, DateTimeFormat.DateAndTimeMicros, isNullable: true) : new DataField(name, type, isNullable: true);
-        _isMember = isMember;
-    }
+    internal TableColumn(DataField field) => Field = field;
 
     internal DataField Field { get; }
 
-    Field ITableColumn.Field => Field;
+    DataField ITableColumn.Field => Field;
 
     int ITableColumn.Count => _values.Count;
 
@@ -28,7 +22,7 @@ public sealed class TableColumn<T> : ITableColumn
 
     ValueTask ITableColumn.WriteAsync(ParquetRowGroupWriter group) => _values switch
     {
-        List<string?> texts => _isMember ? Pack(group, texts, t => t is not null, t => t.AsMemory()) : new(group.WriteAsync(Field, texts!)),
+        List<string?> texts => new(group.WriteAsync(Field, texts!)),
         List<long?> values => Write(group, values),
         List<int?> values => Write(group, values),
         List<double?> values => Write(group, values),
@@ -39,15 +33,5 @@ public sealed class TableColumn<T> : ITableColumn
 
     void ITableColumn.Clear() => _values.Clear();
 
-    private ValueTask Write<TValue>(ParquetRowGroupWriter group, List<TValue?> values) where TValue : struct => _isMember
-        ? Pack(group, values, v => v.HasValue, v => v.GetValueOrDefault())
-        : new(group.WriteAsync<TValue>(Field, values.ToArray(), null, null, default));
-
-    // Inside a record the levels say where a value is missing: one below the most.
-    private ValueTask Pack<TFrom, TValue>(ParquetRowGroupWriter group, List<TFrom> values, Predicate<TFrom> isThere, Converter<TFrom, TValue> value) where TValue : struct
-    {
-        int[] levels = [.. values.Select(v => isThere(v) ? Field.MaxDefinitionLevel : Field.MaxDefinitionLevel - 1)];
-        TValue[] packed = [.. values.Where(v => isThere(v)).Select(v => value(v))];
-        return new(group.WriteAllPartsAsync<TValue>(Field, packed, levels, null, default));
-    }
+    private ValueTask Write<TValue>(ParquetRowGroupWriter group, List<TValue?> values) where TValue : struct => new(group.WriteAsync<TValue>(Field, values.ToArray(), null, null, default));
 }

@@ -28,16 +28,16 @@ public sealed class TableWriter : IDisposable
 
     /// <summary>Declares a column.</summary>
     /// <typeparam name="T">As in <see cref="TableColumn{T}"/>.</typeparam>
-    public TableColumn<T> Column<T>(string name) => Declare(new TableColumn<T>(name));
-
-    /// <summary>Declares a column of lists of texts.</summary>
-    public TextListColumn TextList(string name) => Declare(new TextListColumn(name));
-
-    /// <summary>Declares a column of records; declare its members at once.</summary>
-    public RecordColumn Record(string name) => Declare(new RecordColumn(name));
-
-    /// <summary>Declares a column of lists of records of texts.</summary>
-    public RecordListColumn RecordList(string name, params ReadOnlySpan<string> members) => Declare(new RecordListColumn(name, members));
+    public TableColumn<T> Column<T>(string name)
+    {
+        if (_writer is not null)
+            throw new InvalidOperationException("Columns are declared before the first row.");
+        var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        var field = type == typeof(DateTime) ? new DateTimeDataField(name, DateTimeFormat.DateAndTimeMicros, isNullable: true) : new DataField(name, type, isNullable: true);
+        var column = new TableColumn<T>(field);
+        _columns.Add(column);
+        return column;
+    }
 
     /// <summary>Ends a row, of which each column got its value.</summary>
     /// <exception cref="EhrR1Exception">The disk is full or the place cannot be written.</exception>
@@ -45,14 +45,6 @@ public sealed class TableWriter : IDisposable
     {
         Rows++;
         if (++_held == RowsPerGroup)
-            WriteGroup();
-    }
-
-    /// <summary>Writes the rows that wait as a row group, which by itself ends after 65,536 rows.</summary>
-    /// <exception cref="EhrR1Exception">The disk is full or the place cannot be written.</exception>
-    public void EndGroup()
-    {
-        if (_held > 0)
             WriteGroup();
     }
 
@@ -77,14 +69,6 @@ public sealed class TableWriter : IDisposable
         _file.Dispose();
         _file = null;
         File.Delete(partial);
-    }
-
-    private T Declare<T>(T column) where T : ITableColumn
-    {
-        if (_writer is not null)
-            throw new InvalidOperationException("Columns are declared before the first row.");
-        _columns.Add(column);
-        return column;
     }
 
     private void WriteGroup()

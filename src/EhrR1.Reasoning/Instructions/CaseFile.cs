@@ -5,7 +5,7 @@ namespace EhrR1.Reasoning;
 /// <summary>Writes one file of an instruction set, whole or not at all; the same columns for direct and reasoning cases, so that both can be mixed.</summary>
 /// <remarks>
 /// Conversations have a column <c>messages</c>, a list of records of role and content, as TRL, verl and LLaMA-Factory read it; prompts for
-/// reinforcement learning have verl's columns, which TRL takes as well. Memory holds one row group, about 8 million characters.
+/// reinforcement learning have verl's columns, which TRL takes as well. Memory holds one row group, about 16 MiB of text.
 /// </remarks>
 public static class CaseFile
 {

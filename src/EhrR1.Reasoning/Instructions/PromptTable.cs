@@ -5,33 +5,30 @@ namespace EhrR1.Reasoning;
 /// <summary>Prompts for reinforcement learning as a Parquet file: verl's columns, and flat ones that TRL hands to reward functions.</summary>
 internal sealed class PromptTable : IDisposable
 {
-    private readonly TextArena _texts = new();
-    private readonly TableWriter _table;
-    private readonly TableColumn<string?> _source, _ability, _truth, _style, _split, _extraId, _extraTask, _id, _task;
-    private readonly TableColumn<long?> _index, _subject;
-    private readonly TableColumn<int?> _tokens;
-    private readonly TextListColumn _labels;
-    private readonly RecordListColumn _prompt;
+    private readonly NestedTableWriter _table;
+    private readonly NestedColumn _source, _ability, _style, _truth, _split, _index, _extraId, _extraTask, _subject, _id, _task, _tokens;
+    private readonly NestedList _labels;
+    private readonly NestedRecords _prompt;
 
     public PromptTable(string path)
     {
-        _table = new TableWriter(path);
-        _source = _table.Column<string?>("data_source");
-        _prompt = _table.RecordList("prompt", "role", "content");
-        _ability = _table.Column<string?>("ability");
+        _table = new NestedTableWriter(path);
+        _source = _table.Text("data_source");
+        _prompt = _table.Records("prompt", "role", "content");
+        _ability = _table.Text("ability");
         var reward = _table.Record("reward_model");
-        _style = reward.Column<string?>("style");
-        _truth = reward.Column<string?>("ground_truth");
+        _style = reward.Text("style");
+        _truth = reward.Text("ground_truth");
         var extra = _table.Record("extra_info");
-        _split = extra.Column<string?>("split");
-        _index = extra.Column<long?>("index");
-        _extraId = extra.Column<string?>("id");
-        _extraTask = extra.Column<string?>("task");
-        _subject = extra.Column<long?>("subject_id");
-        _id = _table.Column<string?>("id");
-        _task = _table.Column<string?>("task");
+        _split = extra.Text("split");
+        _index = extra.Int64("index");
+        _extraId = extra.Text("id");
+        _extraTask = extra.Text("task");
+        _subject = extra.Int64("subject_id");
+        _id = _table.Text("id");
+        _task = _table.Text("task");
         _labels = _table.TextList("labels");
-        _tokens = _table.Column<int?>("tokens");
+        _tokens = _table.Int32("tokens");
     }
 
     public void Write(IEnumerable<InstructionCase> prompts, long firstIndex)
@@ -39,9 +36,8 @@ internal sealed class PromptTable : IDisposable
         foreach (var one in prompts)
         {
             _source.Add(CaseColumns.DataSourceOf(one));
-            _prompt.BeginRow(2);
-            _prompt.Add(CaseColumns.SystemRole.AsMemory(), CaseText.System.AsMemory());
-            _prompt.Add(CaseColumns.UserRole.AsMemory(), _texts.Keep(one.User.Span));
+            _prompt.Add(CaseColumns.SystemRole, CaseText.System);
+            _prompt.Add(CaseColumns.UserRole, one.User.Span);
             _ability.Add(one.Task.TaskType);
             _style.Add(CaseColumns.RewardStyle);
             _truth.Add(CaseColumns.GroundTruthOf(one));
@@ -55,10 +51,6 @@ internal sealed class PromptTable : IDisposable
             _labels.Add(one.Labels);
             _tokens.Add(one.Tokens);
             _table.EndRow();
-            if (_texts.Length < CaseTable.GroupLength)
-                continue;
-            _table.EndGroup();
-            _texts.Clear();
         }
 
         _table.Finish();
