@@ -32,7 +32,7 @@ public static class InstructionBuild
         using var data = DataSetFolder.Begin(folder, fingerprint);
         var plan = FilePlan.Of(run.ShardCount, selection.Count, options.CasesPerFile);
         var open = Enumerable.Range(0, plan.Files).Where(f => data.Finished(f) is null).ToList();
-        var perCase = SizeEstimate.BytesPerCase(run.ShardCount, data.ScratchPath("probe" + CaseFile.EndingOf(options.Format)), shard => run.Cases(shard, selection), (path, cases) => run.WriteFile(path, 0, cases));
+        var perCase = SizeEstimate.BytesPerCase(run.ShardCount, data.ScratchPath("probe" + CaseFile.EndingOf(options.Format)), (shards, most) => run.Cases(shards, selection, most), (path, cases) => run.WriteFile(path, 0, cases));
         SizeEstimate.Check(data.Root, perCase * selection.Count * open.Count / plan.Files, options.FreeSpace(data.Root));
         ParallelWork.For(open.Count, options.Threads, i =>
         {
@@ -40,7 +40,7 @@ public static class InstructionBuild
             var path = data.PathOf(plan.NameOf(options.Split, file, options.Format));
             var tally = new FileTally();
             // Numbers have gaps between files, so that a file can be made without those before it.
-            run.WriteFile(path, (long)file << 32, tally.Count(plan.ShardsOf(file).SelectMany(shard => run.Cases(shard, selection))).Select(run.Report));
+            run.WriteFile(path, (long)file << 32, tally.Count(run.Cases(plan.ShardsOf(file), selection)).Select(run.Report));
             data.Finish(file, tally.Summary(data.Root, path));
         }, cancellationToken);
         var manifest = run.Manifest([.. Enumerable.Range(0, plan.Files).Select(f => data.Finished(f)!)]);

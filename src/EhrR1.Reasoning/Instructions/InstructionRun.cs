@@ -43,14 +43,19 @@ internal sealed class InstructionRun : IDisposable
         return selection;
     }
 
-    /// <summary>The cases of a shard in the order of its charts; <see langword="null"/> for one that the budget has no room for.</summary>
-    public IEnumerable<InstructionCase?> Cases(int shard, SampleSelection selection)
+    /// <summary>The cases of shards in the order of the charts; <see langword="null"/> for one that the budget has no room for.</summary>
+    /// <param name="shards">The shards.</param>
+    /// <param name="selection">The samples that were drawn.</param>
+    /// <param name="mostPerShard">Cases of a shard at most, the first. The default value is all.</param>
+    public IEnumerable<InstructionCase?> Cases(IEnumerable<int> shards, SampleSelection selection, int mostPerShard = int.MaxValue)
     {
         using var index = TaskIndexStore.Open(_workspace);
+        var charts = ChartStore.Open(_workspace);
         var maker = new CaseMaker(_workspace.Profile, index.Manifest.HasDischargeNotes, _kind, _options);
-        foreach (var (chart, rows) in index.ReadByPatient(ChartStore.Open(_workspace), shard, selection, _cancellation))
+        foreach (var shard in shards)
         {
-            foreach (var row in rows)
+            var rows = index.ReadByPatient(charts, shard, selection, _cancellation).SelectMany(p => p.Rows, (patient, row) => (patient.Chart, Row: row));
+            foreach (var (chart, row) in rows.Take(mostPerShard))
             {
                 _cancellation.ThrowIfCancellationRequested();
                 yield return maker.Make(chart, row);

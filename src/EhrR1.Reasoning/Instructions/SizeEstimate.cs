@@ -12,16 +12,16 @@ internal static class SizeEstimate
     /// <summary>The bytes that a case takes on disk.</summary>
     /// <param name="shardCount">The number of shards.</param>
     /// <param name="path">A file to write.</param>
-    /// <param name="cases">Makes the cases of a shard, one after the other.</param>
+    /// <param name="cases">Makes the cases of shards, of each so many at most.</param>
     /// <param name="write">Writes cases to a file.</param>
-    public static double BytesPerCase(int shardCount, string path, Func<int, IEnumerable<InstructionCase?>> cases, Action<string, IEnumerable<InstructionCase>> write)
+    public static double BytesPerCase(int shardCount, string path, Func<IEnumerable<int>, int, IEnumerable<InstructionCase?>> cases, Action<string, IEnumerable<InstructionCase>> write)
     {
         var written = 0L;
         try
         {
             // Spread over all: neighbours may be alike.
             var shards = Enumerable.Range(0, Math.Min(Shards, shardCount)).Select(i => (int)((long)i * shardCount / Math.Min(Shards, shardCount)));
-            write(path, shards.SelectMany(s => cases(s).Take(CasesPerShard)).OfType<InstructionCase>().Select(Counted));
+            write(path, cases(shards, CasesPerShard).OfType<InstructionCase>().Select(Counted));
             return written == 0 ? 0 : (double)new FileInfo(path).Length / written;
         }
         finally
