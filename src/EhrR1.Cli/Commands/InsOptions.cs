@@ -19,7 +19,7 @@ internal sealed class InsOptions
 
     public Option<bool> Balance { get; } = new("--balance") { Description = "Direct, rl: draw as many yes as no for each risk task, as many as the rarer of the two has." };
 
-    public Option<string> Format { get; } = CommonOptions.Word("--format", "Direct, rl: Parquet compressed by zstd, or JSON Lines, which take about ten times the space.", "parquet", "parquet", "jsonl");
+    public Option<string> Format { get; } = CommonOptions.Word("--format", "Direct, rl: Parquet compressed by zstd, or JSON Lines, which take many times the space.", "parquet", "parquet", "jsonl");
 
     public Option<int?> MaxTokens { get; } = CommonOptions.Limit("--max-tokens", "Direct, rl: how long a case may be, chat template and answer included; a longer one loses the beginning of its record, never its question. The default cuts nothing.");
 

@@ -81,9 +81,13 @@ public sealed record InstructionManifest
         {
             return JsonSerializer.Deserialize<InstructionManifest>(File.ReadAllText(path), Json) ?? throw new JsonException("It is empty.");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException e)
         {
-            throw new EhrR1Exception($"The manifest cannot be read: {e.Message}", path, "Restore the file, or make the instruction set again in another folder", e);
+            throw new EhrR1Exception("There is no finished instruction set here: the folder's manifest.json is of something else, or damaged", path, "Choose another folder, or restore the file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EhrR1Exception($"The manifest cannot be read: {e.Message}", path, "Change its permissions, or make the instruction set again in another folder", e);
         }
     }
 

@@ -69,7 +69,10 @@ public sealed class BadInputTests
         File.WriteAllText(workspace.PathOf("thesis/chapter.md"), "x");
 
         Should.Throw<EhrR1Exception>(() => workspace.Write("thesis")).Message.ShouldContain("not empty");
-        Directory.EnumerateFileSystemEntries(workspace.PathOf("thesis")).Count().ShouldBe(1);
+        // Others have files of the manifest's name.
+        File.WriteAllText(workspace.PathOf("thesis/manifest.json"), "{}");
+        Should.Throw<EhrR1Exception>(() => workspace.Write("thesis")).Message.ShouldContain("of something else");
+        Directory.EnumerateFileSystemEntries(workspace.PathOf("thesis")).Count().ShouldBe(2);
     }
 
     [Fact]

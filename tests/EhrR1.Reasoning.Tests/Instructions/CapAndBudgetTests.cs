@@ -50,6 +50,7 @@ public sealed class CapAndBudgetTests
     {
         using var workspace = new InsWorkspace(2);
         var column = kind == InstructionKind.Direct ? "messages" : "prompt";
+        var samples = workspace.Samples();
         var cut = 0;
         foreach (var most in new[] { 200, 400, 100_000 })
         {
@@ -57,7 +58,7 @@ public sealed class CapAndBudgetTests
             manifest.TooLong.ShouldBe(0);
             foreach (var row in Rows.Of($"SELECT id, {column}[2].content, tokens, array_to_string(list_transform({column}, m -> m.content), '') FROM '{workspace.PathOf($"set{most}")}/data/*.parquet'"))
             {
-                var sample = workspace.Samples()[row[0]];
+                var sample = samples[row[0]];
                 var question = $"\n{sample.Instruction}\n/{(kind == InstructionKind.Direct || sample.Task.Kind == TaskKind.Risk ? "no_think" : "think")}";
                 var whole = sample.Input + question;
                 row[1].ShouldEndWith(question);
