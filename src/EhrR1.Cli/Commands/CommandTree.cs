@@ -28,6 +28,6 @@ internal static class CommandTree
     private static CliCommand[] Commands() =>
     [
         new DemoCommand(), new BuildCommand(), new SynthCommand(), new ChartCommand(), new TasksCommand(), new SampleCommand(), new BenchCommand(),
-        new EvalCommand(), new ScoreCommand(), new CompareCommand(), new ReportCommand(), new ExportCommand(), new TerminologyCommand(), new ConceptsCommand(), new LiftCommand(), new GraphCommand(), new DeparturesCommand(), new DoctorCommand(), new CompletionCommand(),
+        new EvalCommand(), new ScoreCommand(), new CompareCommand(), new ReportCommand(), new ExportCommand(), new TerminologyCommand(), new ConceptsCommand(), new LiftCommand(), new GraphCommand(), new InsCommand(), new DeparturesCommand(), new DoctorCommand(), new CompletionCommand(),
     ];
 }

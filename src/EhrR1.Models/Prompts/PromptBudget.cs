@@ -26,7 +26,7 @@ public sealed class PromptBudget(ITokenCounter counter)
             ?? throw new EhrR1Exception($"The question alone is longer than the {Math.Max(0, limit)} tokens that are left for it", where, "Raise the context limit, or ask for fewer new tokens or no candidates");
 
     /// <summary>As <see cref="FitAsync"/>, but <see langword="null"/> where the question alone does not fit.</summary>
-    internal async ValueTask<FittedText?> TryFitAsync(string input, string question, int limit, CancellationToken cancellationToken)
+    public async ValueTask<FittedText?> TryFitAsync(string input, string question, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(question);

@@ -22,6 +22,12 @@ public sealed class EstimatedTokenCounter : ITokenCutter
     public static int Count(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return Count(text.AsSpan());
+    }
+
+    /// <summary>Estimates the tokens of a text.</summary>
+    public static int Count(ReadOnlySpan<char> text)
+    {
         var sum = 0L;
         var before = '\n';
         foreach (var character in text)

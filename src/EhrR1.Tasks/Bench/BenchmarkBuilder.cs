@@ -6,18 +6,29 @@ namespace EhrR1.Tasks;
 /// <summary>Draws samples out of a workspace's task index and makes them, patient by patient.</summary>
 public static class BenchmarkBuilder
 {
-    /// <summary>Draws samples; reads the index once.</summary>
+    /// <summary>Draws samples; reads the index once, on all processors.</summary>
     /// <exception cref="EhrR1Exception">The workspace has no task index.</exception>
     public static SampleSelection Draw(Workspace workspace, DrawOptions options, CancellationToken cancellationToken = default)
     {
-        using var index = TaskIndexStore.Open(workspace);
+        int shards;
+        using (var index = TaskIndexStore.Open(workspace))
+            shards = index.Manifest.Shards;
         var draw = new SampleDraw(options);
-        for (var shard = 0; shard < index.Manifest.Shards; shard++)
+        var gate = new Lock();
+        var workers = Math.Max(1, Math.Min(shards, Environment.ProcessorCount));
+        ParallelWork.For(workers, workers, worker =>
         {
-            foreach (var row in index.ReadShard(shard, options, cancellationToken))
-                draw.Offer(row);
-        }
+            using var index = TaskIndexStore.Open(workspace);
+            var part = new SampleDraw(options);
+            for (var shard = worker; shard < shards; shard += workers)
+            {
+                foreach (var row in index.ReadShard(shard, options, cancellationToken))
+                    part.Offer(row);
+            }
 
+            lock (gate)
+                draw.Add(part);
+        }, cancellationToken);
         return draw.Select();
     }
 

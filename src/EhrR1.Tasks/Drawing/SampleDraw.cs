@@ -22,12 +22,18 @@ public sealed class SampleDraw(DrawOptions options)
         var balanced = options.Balance && task.Kind == TaskKind.Risk;
         var id = SampleSelection.HashOf(row);
         var key = (Key: KeyOf(row, task.DrawsByWeight ? row.Weight : 1), Id: id);
-        var group = (row.Task, balanced && row.Labels[0] == "no");
-        if (!_drawn.TryGetValue(group, out var heap))
-            _drawn.Add(group, heap = new PriorityQueue<ulong, (double Key, ulong Id)>(_largestFirst));
-        heap.Enqueue(id, key);
-        if (heap.Count > (balanced ? cap / 2 : cap))
-            heap.Dequeue();
+        Keep((row.Task, balanced && row.Labels[0] == "no"), id, key);
+    }
+
+    /// <summary>Adds what a draw with the same options kept of other rows.</summary>
+    public void Add(SampleDraw other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        foreach (var (group, heap) in other._drawn)
+        {
+            foreach (var (id, key) in heap.UnorderedItems)
+                Keep(group, id, key);
+        }
     }
 
     /// <summary>What is drawn, of all rows offered so far.</summary>
@@ -46,6 +52,17 @@ public sealed class SampleDraw(DrawOptions options)
     }
 
     private static readonly Comparer<(double Key, ulong Id)> _largestFirst = Comparer<(double Key, ulong Id)>.Create((a, b) => b.CompareTo(a));
+
+    private void Keep((string Task, bool No) group, ulong id, (double Key, ulong Id) key)
+    {
+        if (!_drawn.TryGetValue(group, out var heap))
+            _drawn.Add(group, heap = new PriorityQueue<ulong, (double Key, ulong Id)>(_largestFirst));
+        heap.Enqueue(id, key);
+        var task = TaskCatalog.Get(group.Task);
+        var cap = options.PerTask ?? task.InstructionCap;
+        if (heap.Count > (options.Balance && task.Kind == TaskKind.Risk ? cap / 2 : cap))
+            heap.Dequeue();
+    }
 
     private double KeyOf(TaskIndexRow row, double weight)
     {

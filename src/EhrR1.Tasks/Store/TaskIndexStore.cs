@@ -92,22 +92,20 @@ public sealed class TaskIndexStore : IDisposable
     public IEnumerable<(PatientChart Chart, IReadOnlyList<TaskIndexRow> Rows)> ReadByPatient(ChartStore charts, int shard, IReadOnlyCollection<string>? tasks, string? split, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(charts);
-        using var rows = ReadShard(shard, tasks, split, cancellationToken).GetEnumerator();
-        var isRow = rows.MoveNext();
-        foreach (var chart in charts.ReadShard(shard, cancellationToken))
-        {
-            // Both stand in the order of the patients.
-            var own = new List<TaskIndexRow>();
-            for (; isRow && rows.Current.SubjectId == chart.SubjectId; isRow = rows.MoveNext())
-                own.Add(rows.Current);
-            if (own.Count > 0)
-                yield return (chart, own);
-            if (!isRow)
-                yield break;
-        }
+        return ByPatient(charts, shard, ReadShard(shard, tasks, split, cancellationToken), cancellationToken);
+    }
 
-        if (isRow)
-            throw new EhrR1Exception("The task index does not fit the charts: a sample's patient is not among them", rows.Current.Id, "Make the task index again with 'ehr-r1 tasks'");
+    /// <summary>Reads the rows of one shard that were drawn, patient by patient, with the charts; patients without one are passed over.</summary>
+    /// <param name="charts">The charts that the index was made from.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="selection">The samples that were drawn.</param>
+    /// <param name="cancellationToken">Stops between two patients.</param>
+    /// <exception cref="EhrR1Exception">A file is missing or damaged.</exception>
+    public IEnumerable<(PatientChart Chart, IReadOnlyList<TaskIndexRow> Rows)> ReadByPatient(ChartStore charts, int shard, SampleSelection selection, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(charts);
+        ArgumentNullException.ThrowIfNull(selection);
+        return ByPatient(charts, shard, ReadShard(shard, selection.Options, cancellationToken).Where(selection.Contains), cancellationToken);
     }
 
     /// <summary>Reads the rows of one task in the order of the charts.</summary>
@@ -136,6 +134,27 @@ public sealed class TaskIndexStore : IDisposable
 
     /// <summary>Closes the files.</summary>
     public void Dispose() => _connection.Dispose();
+
+    private static IEnumerable<(PatientChart Chart, IReadOnlyList<TaskIndexRow> Rows)> ByPatient(ChartStore charts, int shard, IEnumerable<TaskIndexRow> from, CancellationToken cancellationToken)
+    {
+        using var rows = from.GetEnumerator();
+        var isRow = rows.MoveNext();
+        if (!isRow)
+            yield break;
+        foreach (var chart in charts.ReadShard(shard, cancellationToken))
+        {
+            // Both stand in the order of the patients.
+            var own = new List<TaskIndexRow>();
+            for (; isRow && rows.Current.SubjectId == chart.SubjectId; isRow = rows.MoveNext())
+                own.Add(rows.Current);
+            if (own.Count > 0)
+                yield return (chart, own);
+            if (!isRow)
+                yield break;
+        }
+
+        throw new EhrR1Exception("The task index does not fit the charts: a sample's patient is not among them", rows.Current.Id, "Make the task index again with 'ehr-r1 tasks'");
+    }
 
     private static string And(string? split, IReadOnlyCollection<string>? tasks)
         => (split is null ? "" : $" AND split = {SqlText.Literal(split)}")

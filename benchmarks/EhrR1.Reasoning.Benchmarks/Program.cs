@@ -1,0 +1,30 @@
+using System.Globalization;
+using EhrR1.Charts;
+using EhrR1.Reasoning.Benchmarks;
+
+// The figures of benchmarks/results/reasoning.md, each a run of its own.
+try
+{
+    switch (args)
+    {
+        case ["render", var workspace, .. var tasks]:
+            return DirectSpeed.Render(workspace, tasks);
+        case ["write", var workspace, .. var tasks]:
+            return DirectSpeed.Write(workspace, tasks);
+        case ["memory", var workspace, var perTask]:
+            return DirectSpeed.Memory(workspace, int.Parse(perTask, CultureInfo.InvariantCulture));
+        default:
+            Console.WriteLine("""
+                Run it on a quiet machine:
+                  render WORKSPACE [TASK …]    inputs rendered a second on one core, of charts in memory
+                  write WORKSPACE [TASK …]     direct cases a second from the chart store to files, on one core and on two
+                  memory WORKSPACE PER_TASK    the peak of memory while so many cases a task are written
+                """);
+            return args is ["--help"] ? 0 : 2;
+    }
+}
+catch (EhrR1Exception e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace EhrR1.Cli;
+
+/// <summary>Makes instruction sets and looks at them; each action is a class of its own.</summary>
+internal sealed class InsCommand : CliCommand
+{
+    private readonly Argument<string> _action;
+    private readonly Argument<string> _folder = new("folder") { Description = "Direct, rl: the workspace. Stats: the folder of an instruction set.", HelpName = "FOLDER" };
+    private readonly IReadOnlyList<InsAction> _actions;
+
+    public InsCommand()
+        : base(
+            "ins",
+            "Makes EHR-Ins, the instruction set that models are trained on, and says what one holds.",
+            "ehr-r1 ins direct workspace --out ehr-ins-direct",
+            "ehr-r1 ins direct workspace --out ehr-ins-small --per-task 500 --max-tokens 8192 --format jsonl",
+            "ehr-r1 ins rl workspace --out ehr-ins-rl --balance",
+            "ehr-r1 ins stats ehr-ins-direct")
+    {
+        var shared = new InsOptions();
+        _actions = [new InsDirect(shared), new InsRl(shared), new InsStats(shared)];
+        _action = new Argument<string>("action")
+        {
+            Description = "What to do: write direct cases (record, question, answer), write prompts for reinforcement learning, or count what an instruction set holds.",
+            HelpName = string.Join('|', _actions.Select(a => a.Name)),
+        };
+        _action.AcceptOnlyFromAmong([.. _actions.Select(a => a.Name)]);
+        Arguments.Add(_action);
+        Arguments.Add(_folder);
+        foreach (var option in shared.All.Concat(_actions.SelectMany(a => a.Options)))
+            Options.Add(option);
+    }
+
+    public override string? WorkspaceOf(ParseResult parsed) => ActionOf(parsed.GetValue(_action))?.ReadsWorkspace == true ? parsed.GetValue(_folder) : null;
+
+    public override Task<int> RunAsync(CommandRun run) => ActionOf(run.Get(_action))!.RunAsync(run, run.PathOf(_folder));
+
+    private InsAction? ActionOf(string? name) => _actions.FirstOrDefault(a => a.Name == name);
+}

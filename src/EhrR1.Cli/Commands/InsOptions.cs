@@ -1,0 +1,51 @@
+using System.CommandLine;
+using EhrR1.Charts;
+using EhrR1.Models;
+using EhrR1.Reasoning;
+using EhrR1.Tasks;
+
+namespace EhrR1.Cli;
+
+/// <summary>The options that several actions of <see cref="InsCommand"/> share.</summary>
+internal sealed class InsOptions
+{
+    public Option<string?> Out { get; } = new("--out") { Description = "Direct, rl: the folder to write, a new one or that of an unfinished run.", HelpName = "FOLDER" };
+
+    public Option<int?> PerTask { get; } = CommonOptions.Limit("--per-task", $"Direct, rl: how many cases each task gets at most. The default is the published caps for direct, {InsRl.PerTask} for rl.");
+
+    public Option<string[]> Tasks { get; } = CommonOptions.TaskList("--tasks", "Direct, rl: draw from these tasks alone. The default is all that the published set has.");
+
+    public Option<string> Split { get; } = CommonOptions.Word("--split", "Direct, rl: the patients to draw from.", SplitNames.Train, SplitNames.Train, SplitNames.Test, SplitNames.FewShot);
+
+    public Option<bool> Balance { get; } = new("--balance") { Description = "Direct, rl: draw as many yes as no for each risk task, as many as the rarer of the two has." };
+
+    public Option<string> Format { get; } = CommonOptions.Word("--format", "Direct, rl: Parquet compressed by zstd, or JSON Lines, which take many times the space.", "parquet", "parquet", "jsonl");
+
+    public Option<int?> MaxTokens { get; } = CommonOptions.Limit("--max-tokens", "Direct, rl: how long a case may be, chat template and answer included; a longer one loses the beginning of its record, never its question. The default cuts nothing.");
+
+    public Option<string?> Tokenizer { get; } = new("--tokenizer") { Description = "Direct, rl: the model's tokenizer.json, or the folder that holds it, to count tokens by. The default is an estimate.", HelpName = "FILE" };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
+
+    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Json];
+
+    /// <summary>The folder to write, which must be named.</summary>
+    public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");
+
+    /// <summary>The settings of a data set.</summary>
+    public InstructionOptions Read(CommandRun run)
+    {
+        var tokenizer = run.PathOf(Tokenizer);
+        return new InstructionOptions
+        {
+            PerTask = run.Get(PerTask),
+            Tasks = CommonOptions.NamesIn(run.Get(Tasks)),
+            Split = run.Get(Split)!,
+            Balance = run.Get(Balance),
+            Format = run.Get(Format) == "jsonl" ? InstructionFormat.JsonLines : InstructionFormat.Parquet,
+            MaxTokens = run.Get(MaxTokens),
+            Counter = tokenizer is null ? new EstimatedTokenCounter() : ByteLevelTokenizer.Load(tokenizer),
+            TokenizerHash = tokenizer is null ? null : FileHash.OfFile(ByteLevelTokenizer.FileOf(tokenizer)),
+        };
+    }
+}

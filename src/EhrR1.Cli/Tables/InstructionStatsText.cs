@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EhrR1.Reasoning;
+
+namespace EhrR1.Cli;
+
+/// <summary>What an instruction set holds, as tables for people.</summary>
+internal static class InstructionStatsText
+{
+    private const int LabelWidth = 60;
+
+    public static void Write(TextWriter to, InstructionStats stats)
+    {
+        var counted = stats.TokensBy == "estimate" ? "tokens are estimated" : "tokens are counted by the model's tokenizer";
+        to.WriteLine($"{Number(stats.Cases)} {(stats.Kind == "rl" ? "prompts" : $"{stats.Kind} cases")} of {stats.Tasks.Count} tasks; {counted}, without a chat template's own.");
+        var table = new PlainTable("Task", ">Cases", ">Patients", ">Tokens", ">Mean", ">5 %", ">Median", ">95 %", ">99 %", ">Most", ">Labels");
+        foreach (var task in stats.Tasks)
+            Add(table, task.Task, task.Cases, Number(task.Patients), task.Tokens, Number(task.DistinctLabels));
+        Add(table, "all", stats.Cases, "", stats.Tokens, "");
+        table.Write(to);
+        to.WriteLine("The most frequent labels, with the share of cases that hold them:");
+        foreach (var task in stats.Tasks.Where(t => t.Labels.Count > 0))
+            to.WriteLine($"  {task.Task}: {string.Join("; ", task.Labels.Select(l => $"{Short(l.Key)} {Share(l.Value, task.Cases)}"))}");
+        WriteSteps(to, "Samples left after each step:", stats.Attrition);
+        WriteSteps(to, "Cost:", stats.Cost);
+    }
+
+    private static void Add(PlainTable table, string name, long cases, string patients, TokenStats tokens, string labels) => table.Add(
+        name, Number(cases), patients, Number(tokens.Total), tokens.Mean.ToString("#,0", CultureInfo.InvariantCulture), Number(tokens.P5), Number(tokens.Median), Number(tokens.P95), Number(tokens.P99), Number(tokens.Most), labels);
+
+    private static void WriteSteps(TextWriter to, string title, JsonObject? steps)
+    {
+        if (steps is null)
+            return;
+        to.WriteLine(title);
+        foreach (var (name, value) in steps)
+            to.WriteLine($"  {name.Replace('_', ' ')}: {value}");
+    }
+
+    // Free text is a label too; its beginning is enough, on one line.
+    private static string Short(string label)
+    {
+        var line = label.ReplaceLineEndings(" ");
+        return line.Length <= LabelWidth ? line : line[..LabelWidth] + "…";
+    }
+
+    private static string Share(long cases, long of) => (100.0 * cases / of).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using EhrR1.Charts;
+
+namespace EhrR1.Reasoning;
+
+/// <summary>The folder of a data set that is written file by file, so that a run that was stopped goes on at the file where it stopped.</summary>
+/// <remarks>
+/// While it is unfinished, its sub-folder <c>.unfinished</c> holds a note for each finished file; data files get their names when they are whole.
+/// A lock of the operating system keeps a second run out, and goes with a killed process. Members may be called by several threads at once, each for files of its own.
+/// </remarks>
+public sealed class DataSetFolder : IDisposable
+{
+    private const string NotesName = ".unfinished";
+    private const string FingerprintName = "fingerprint";
+    private const string LockName = ".lock";
+
+    private readonly string _notes;
+    private readonly FileStream _lock;
+
+    private DataSetFolder(string folder, FileStream held)
+    {
+        Root = folder;
+        _notes = Path.Combine(folder, NotesName);
+        _lock = held;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Root { get; }
+
+    /// <summary>Begins a data set, or goes on with an unfinished one.</summary>
+    /// <param name="folder">A new or empty folder, or one with an unfinished data set of the same fingerprint.</param>
+    /// <param name="fingerprint">A hash over what the data set is made from and the settings.</param>
+    /// <exception cref="EhrR1Exception">The folder holds something else, cannot be written, or another process writes to it.</exception>
+    public static DataSetFolder Begin(string folder, string fingerprint)
+    {
+        var root = Path.GetFullPath(folder);
+        var notes = Path.Combine(root, NotesName);
+        var note = Path.Combine(notes, FingerprintName);
+        try
+        {
+            if (Directory.Exists(root) && !File.Exists(note) && !InstructionManifest.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any(e => Path.GetFileName(e) != NotesName))
+                throw new EhrR1Exception("The folder is not empty and holds no data set of this program", root, "Choose a new folder, or delete what is in it");
+            if ((File.Exists(note) && File.ReadAllText(note) != fingerprint) || (InstructionManifest.Exists(root) && InstructionManifest.Read(root).Fingerprint != fingerprint))
+                throw new EhrR1Exception("The folder holds a data set of other settings or another workspace", root, "Choose another folder, or delete this one");
+            Workspace.CreateFolder(root);
+            Workspace.CreateFolder(notes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EhrR1Exception($"The folder cannot be made: {e.Message}", root, "Choose a folder that you may write to", e);
+        }
+
+        var held = Lock(root, notes);
+        try
+        {
+            File.Delete(Path.Combine(root, InstructionManifest.FileName));
+            AtomicFile.WriteText(note, fingerprint);
+            foreach (var partial in Directory.EnumerateFiles(root, "*" + AtomicFile.TemporaryEnding, SearchOption.AllDirectories))
+                File.Delete(partial);
+            return new DataSetFolder(root, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A place for a file that is not of the data set and goes when it is finished.</summary>
+    public string ScratchPath(string name) => Path.Combine(_notes, name);
+
+    /// <summary>The full path of a file of the data set.</summary>
+    public string PathOf(string file) => Path.Combine(Root, file);
+
+    /// <summary>What a file holds that is finished, or <see langword="null"/>.</summary>
+    public FileSummary? Finished(int number)
+    {
+        var note = NoteOf(number);
+        if (!File.Exists(note))
+            return null;
+        try
+        {
+            var summary = JsonSerializer.Deserialize<FileSummary>(File.ReadAllText(note), InstructionManifest.Json)!;
+            return new FileInfo(PathOf(summary.File.Path)) is { Exists: true } file && file.Length == summary.File.Bytes ? summary : null;
+        }
+        catch (JsonException)
+        {
+            // The file is simply made again.
+            return null;
+        }
+    }
+
+    /// <summary>Notes that a file is finished.</summary>
+    public void Finish(int number, FileSummary summary) => AtomicFile.WriteText(NoteOf(number), JsonSerializer.Serialize(summary, InstructionManifest.Json));
+
+    /// <summary>Ends the data set: its card, its manifest, and the notes go.</summary>
+    /// <exception cref="EhrR1Exception">The disk is full or the place cannot be written.</exception>
+    public void End(InstructionManifest manifest, string card)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        AtomicFile.WriteText(PathOf("README.md"), card);
+        manifest.WriteTo(Root);
+        _lock.Dispose();
+        Directory.Delete(_notes, recursive: true);
+    }
+
+    /// <summary>Lets others write to the folder.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private string NoteOf(int number) => Path.Combine(_notes, number.ToString("00000", CultureInfo.InvariantCulture) + ".json");
+
+    private static FileStream Lock(string root, string notes)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(notes, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EhrR1Exception("Another process is writing to this folder, or it cannot be written to", root, "Wait until it has finished, or choose another folder", e);
+        }
+    }
+}
