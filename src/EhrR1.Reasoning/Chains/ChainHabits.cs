@@ -6,6 +6,7 @@ internal static class ChainHabits
     private const int ShingleWords = 8;
     private const int LeastShingles = 60;
     private const int LeastWords = 25;
+    private const int LeastDifferent = 3;
     private const int FirstWords = 60;
     private const int EchoedEvents = 2;
 
@@ -53,18 +54,22 @@ internal static class ChainHabits
             return false;
         var languages = ChainRules.BuiltIn.Languages;
         Span<int> counts = stackalloc int[languages.Count];
+        Span<ulong> different = stackalloc ulong[languages.Count];
         foreach (var word in words)
         {
             for (int i = 0; i < counts.Length; i++)
             {
-                if (languages[i].Contains(word.Hash))
-                    counts[i]++;
+                if (!languages[i].Contains(word.Hash))
+                    continue;
+                counts[i]++;
+                different[i] |= 1UL << (int)(word.Hash >> 58);
             }
         }
 
+        // Several different words: "no" a hundred times is no Portuguese.
         int most = 0;
-        foreach (int count in counts[1..])
-            most = Math.Max(most, count);
+        for (int i = 1; i < counts.Length; i++)
+            most = Math.Max(most, System.Numerics.BitOperations.PopCount(different[i]) >= LeastDifferent ? counts[i] : 0);
         return most > counts[0] * 1.5 && most * 12 > words.Length;
     }
 

@@ -13,6 +13,7 @@ namespace EhrR1.Reasoning;
 /// </remarks>
 public static class ChainParser
 {
+    private const string Fence = "```";
     private const int LongestAnswer = 20_000;
     private static readonly ConcurrentDictionary<string, ChainHeadings> _headings = new(StringComparer.Ordinal);
 
@@ -120,6 +121,9 @@ public static class ChainParser
     {
         var part = new TextSpan(body.Start, Math.Min(body.Length, LongestAnswer));
         var answer = part.Of(text).ToString();
+        if (!answer.StartsWith(Fence, StringComparison.Ordinal) && answer.EndsWith(Fence, StringComparison.Ordinal))
+            // The fence was opened before the first section.
+            answer = answer[..^Fence.Length];
         var items = new List<ChainItem>();
         foreach (var item in TolerantReader.Read(answer, vocabulary, own).Items)
         {

@@ -42,7 +42,7 @@ internal static class ChainQuotes
             nameLast--;
         while (first <= nameLast && fillers.Contains(words[first].Hash))
             first++;
-        if (first > nameLast)
+        if (first > nameLast || words[last].End > number)
             return (default, false);
         int nameFirst = Math.Max(first, nameLast - MostNameWords + 1);
         var between = text.AsSpan(words[nameLast].End, number - words[nameLast].End);

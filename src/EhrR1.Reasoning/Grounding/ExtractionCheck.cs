@@ -14,10 +14,8 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
             CheckEvent(i);
         CheckReasoning();
         CheckTimes();
-        if (faults.Claims > 0)
-            return (double)faults.Held / faults.Claims;
-        if (!chain.Template.CitesEvents)
-            return 1;
+        if (chain.Events.Count > 0 || !chain.Template.CitesEvents)
+            return faults.Claims == 0 ? 1 : (double)faults.Held / faults.Claims;
         faults.Add(GroundingFaultKind.NothingCited, default);
         return 0;
     }
@@ -62,7 +60,7 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
             if (rows.Count == 0 && !quote.IsNamed && quote.Unit.Length == 0)
                 continue;
             bool holds = rows.Count > 0
-                ? rows.Exists(r => r.Values.Contains(quote.Value) || r.References.Contains(quote.Value)) || StandsWith(name, quote.Value)
+                ? rows.Exists(r => NumberWords.Holds(r.Values, quote.Value) || NumberWords.Holds(r.References, quote.Value)) || StandsWith(name, quote.Value)
                 : NumberWords.Holds(sample.Input.Input, quote.Value);
             if (!holds)
             {

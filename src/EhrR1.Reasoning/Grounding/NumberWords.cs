@@ -19,6 +19,18 @@ internal static class NumberWords
         }
     }
 
+    /// <summary>Whether a number is among others; what differs only by the last places of binary fractions is the same.</summary>
+    public static bool Holds(List<double> values, double value)
+    {
+        foreach (double known in values)
+        {
+            if (Math.Abs(known - value) <= 1e-6 * Math.Max(1, Math.Abs(known)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a number stands in a text, however it is written: 117, 117.0, 1,170.</summary>
     public static bool Holds(ReadOnlySpan<char> text, double value)
     {

@@ -88,7 +88,7 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
         }
 
         bool mayBeRange = !isFirst || HasRangeWord(TextSpan.Between(mention.Span.End, quote.Number.Start));
-        if (!rows.Exists(r => r.Values.Contains(quote.Value) || (mayBeRange && r.References.Contains(quote.Value))))
+        if (!rows.Exists(r => NumberWords.Holds(r.Values, quote.Value) || (mayBeRange && NumberWords.Holds(r.References, quote.Value))))
         {
             faults.Fail(GroundingFaultKind.WrongValue, quote.Number);
             return;
@@ -168,10 +168,8 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
             var part = PartOf(TextSpan.Trimmed(chain.Text, said.Start + start, said.Start + partEnd));
             if (_mentions.Exists(m => m.Span.Start < part.End && part.Start < m.Span.End))
                 known++;
-            else if (part.Length > 1 && WordsOf(part) <= MostWordsOfListed)
+            else if (part.Length > 1 && WordsOf(part) <= MostWordsOfListed && !IsClause(part))
                 others.Add(part);
-            else
-                known--;
             start = partEnd + 1;
         }
 
@@ -262,6 +260,23 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
     }
 
     private bool HasNumber(TextSpan part) => part.Of(chain.Text).ContainsAnyInRange('0', '9');
+
+    // "which tells of long illness" is no item.
+    private bool IsClause(TextSpan part)
+    {
+        var common = ChainRules.BuiltIn.Languages[0];
+        int first = ChainWord.FirstFrom(chain.Words, part.Start), last = ChainWord.FirstFrom(chain.Words, part.End);
+        for (int i = first; i < last; i++)
+        {
+            // An item may hold an "and" or an "of", not begin with one, nor have "which" or "is" in it.
+            if (common.Contains(chain.Words[i].Hash) && (i == first || chain.Words[i].Length is 2 or 4 or 5 && !IsJoint(chain.Words[i])))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsJoint(ChainWord word) => chain.Text.AsSpan(word.Start, word.Length) is "of" or "in" or "to" or "by" or "on" or "with";
 
     private int WordsOf(TextSpan part) => ChainWord.FirstFrom(chain.Words, part.End) - ChainWord.FirstFrom(chain.Words, part.Start);
 
