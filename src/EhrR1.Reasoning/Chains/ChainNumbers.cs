@@ -64,7 +64,12 @@ internal static class ChainNumbers
             at++;
         while (at > start && text[at - 1] == '/')
             at--;
-        return at > start && IsUnit(text.AsSpan(start, at - start)) ? TextSpan.Between(start, at) : default;
+        if (at == start || !IsUnit(text.AsSpan(start, at - start)))
+            return default;
+        // Some write the millimetres of mercury as two words.
+        if (text.AsSpan(start, at - start).Equals("mm", StringComparison.OrdinalIgnoreCase) && text.AsSpan(at, limit - at).StartsWith(" Hg", StringComparison.OrdinalIgnoreCase))
+            at += 3;
+        return TextSpan.Between(start, at);
     }
 
     private static bool IsUnit(ReadOnlySpan<char> token)

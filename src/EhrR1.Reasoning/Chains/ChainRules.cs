@@ -66,6 +66,9 @@ internal sealed record ChainRules
 
     public required IReadOnlyList<string> ReferenceFields { get; init; }
 
+    /// <summary>Fields whose numbers are no quantities.</summary>
+    public required IReadOnlyList<string> FlagFields { get; init; }
+
     /// <summary>Fields of text whose values name nothing.</summary>
     public required IReadOnlyList<string> PlainFields { get; init; }
 

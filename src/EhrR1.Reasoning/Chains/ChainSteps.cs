@@ -90,6 +90,9 @@ internal static class ChainSteps
                 return false;
         }
 
+        // "RENAL U.S. shows"
+        if ((before.Length == 1 || before.Contains('.')) && at + 2 < limit && char.IsLower(text[at + 2]))
+            return false;
         // A list's number ("1.") goes with what follows.
         int digits = at;
         while (digits > 0 && char.IsAsciiDigit(text[digits - 1]))

@@ -5,6 +5,7 @@ namespace EhrR1.Reasoning;
 /// <summary>Holds what a chain cites and quotes against the sample's input.</summary>
 internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, GroundingVocabulary? vocabulary, ParsedChain chain, FaultList faults)
 {
+    private readonly KnownNames _names = new(sample, graph, vocabulary, chain);
     private readonly List<int>[] _places = new List<int>[chain.Events.Count];
 
     /// <summary>The share of the claims that hold.</summary>
@@ -45,7 +46,7 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
 
         faults.Hold();
         if (cited.Said.Length > 0)
-            new SaidCheck(sample, graph, vocabulary, chain, faults, places).Check(number, type);
+            new SaidCheck(sample, graph, vocabulary, chain, faults, _names, places).Check(number, type);
     }
 
     /// <summary>Numbers in the reasoning: those of an item of a cited event belong to it, others stand somewhere in the input.</summary>
@@ -64,24 +65,25 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
                 : NumberWords.Holds(sample.Input.Input, quote.Value);
             if (!holds)
             {
-                faults.Fail(GroundingFaultKind.WrongValue, quote.Number);
+                if (!_names.Cover(quote.Number))
+                    faults.Fail(GroundingFaultKind.WrongValue, quote.Number);
                 continue;
             }
 
             faults.Hold();
             if (quote.Unit.Length > 0)
-                CheckUnit(quote.Unit, rows);
+                CheckUnit(quote, rows);
         }
     }
 
-    private void CheckUnit(TextSpan unit, List<InputRow> rows)
+    private void CheckUnit(QuotedItem quote, List<InputRow> rows)
     {
-        var text = unit.Of(chain.Text);
+        var text = quote.Unit.Of(chain.Text);
         bool holds = rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, sample.Input.Input, text) : NumberWords.Holds(sample.Input.Input, text);
         if (holds)
             faults.Hold();
-        else
-            faults.Fail(GroundingFaultKind.WrongUnit, unit);
+        else if (!_names.Cover(quote.Number))
+            faults.Fail(GroundingFaultKind.WrongUnit, quote.Unit);
     }
 
     private List<InputRow> RowsNamedIn(ReadOnlySpan<char> text, out string name)

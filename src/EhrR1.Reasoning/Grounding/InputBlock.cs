@@ -8,6 +8,7 @@ internal sealed class InputBlock
 {
     private static readonly HashSet<string> _units = [.. ChainRules.BuiltIn.UnitFields];
     private static readonly HashSet<string> _references = [.. ChainRules.BuiltIn.ReferenceFields];
+    private static readonly HashSet<string> _flags = [.. ChainRules.BuiltIn.FlagFields];
     private static readonly HashSet<string> _plain = [.. ChainRules.BuiltIn.PlainFields];
 
     private readonly string _input;
@@ -87,7 +88,7 @@ internal sealed class InputBlock
         {
             AddNumbers(cell, row.References);
         }
-        else
+        else if (!_flags.Contains(field.Name))
         {
             AddNumbers(cell, row.Values);
             if (field.Kind != FieldKind.Text || _plain.Contains(field.Name))

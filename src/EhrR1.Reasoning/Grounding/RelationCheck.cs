@@ -15,11 +15,9 @@ internal sealed class RelationCheck(SampleIndex sample, GraphIndex? graph, Groun
     {
         if (graph is null && terminology is null)
             return double.NaN;
-        foreach (var step in chain.Steps)
+        for (int step = 0; step < chain.Steps.Count;)
         {
-            if (step.Relations.Count == 0 && graph?.OwnRelations.Count is not > 0)
-                continue;
-            Read(step);
+            step += Read(step);
             for (int i = 0; i < _relations.Count && _mentions.Count > 1; i++)
                 CheckRelation(i);
         }
@@ -27,27 +25,42 @@ internal sealed class RelationCheck(SampleIndex sample, GraphIndex? graph, Groun
         return faults.Pairs == 0 ? 1 : (double)_held / faults.Pairs;
     }
 
-    private void Read(ReasoningStep step)
+    /// <summary>Reads a sentence, and those behind it into which a name reaches: "Prednisolone 1% Ophth. Susp." has stops of its own.</summary>
+    /// <returns>How many sentences were read.</returns>
+    private int Read(int first)
     {
         _mentions.Clear();
         _relations.Clear();
-        int last = ChainWord.FirstFrom(chain.Words, step.Span.End);
-        var words = chain.Words.AsSpan(0, last);
-        for (int i = ChainWord.FirstFrom(chain.Words, step.Span.Start); i < last;)
+        int steps = 1, end = chain.Steps[first].Span.End;
+        var words = chain.Words.AsSpan();
+        int start = ChainWord.FirstFrom(words, chain.Steps[first].Span.Start);
+        for (int i = start; i < words.Length && words[i].Start < end;)
         {
             int count = MentionAt(words, i, out var mention);
             if (count > 0)
                 _mentions.Add(mention);
             i += Math.Max(1, count);
+            while (count > 0 && mention.Span.End > end && first + steps < chain.Steps.Count)
+                end = chain.Steps[first + steps++].Span.End;
         }
 
-        foreach (var relation in step.Relations)
-            AddRelation(relation);
-        if (graph?.OwnRelations.Count is not > 0)
-            return;
-        for (int i = ChainWord.FirstFrom(chain.Words, step.Span.Start); i < last;)
+        for (int i = first; i < first + steps; i++)
         {
-            int count = graph.OwnRelations.Match(words, i, out int code);
+            foreach (var relation in chain.Steps[i].Relations)
+                AddRelation(relation);
+        }
+
+        if (graph?.OwnRelations.Count is > 0)
+            AddOwnRelations(start, end);
+        return steps;
+    }
+
+    private void AddOwnRelations(int start, int end)
+    {
+        var words = chain.Words.AsSpan();
+        for (int i = start; i < words.Length && words[i].Start < end;)
+        {
+            int count = graph!.OwnRelations.Match(words, i, out int code);
             if (count > 0)
                 AddOwnRelation(RelationWording.Mention(TextSpan.Between(words[i].Start, words[i + count - 1].End), code));
             i += Math.Max(1, count);
@@ -115,7 +128,7 @@ internal sealed class RelationCheck(SampleIndex sample, GraphIndex? graph, Groun
         var span = TextSpan.Between(one.Span.Start, other.Span.End);
         if (inGraph && graph!.AreJoined(one.Number, other.Number))
         {
-            if (relation.Family >= 0 && graph.RelationsOf(one.Number, other.Number) is { Count: > 0 } known && !known.Contains(RelationWording.CodeOf(relation.Family, relation.IsInverse)) && !known.Contains(RelationWording.Loose))
+            if (relation.Family >= 0 && graph.RelationsOf(one.Number, other.Number) is { Count: > 0 } known && !known.Contains(RelationWording.CodeOf(relation.Family, relation.IsInverse)))
                 faults.Add(GroundingFaultKind.OtherRelation, span);
             else
                 _held++;

@@ -3,7 +3,7 @@ using EhrR1.Charts;
 namespace EhrR1.Reasoning;
 
 /// <summary>Holds what is said of one cited event against that event's own text.</summary>
-internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, GroundingVocabulary? vocabulary, ParsedChain chain, FaultList faults, List<int> places)
+internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, GroundingVocabulary? vocabulary, ParsedChain chain, FaultList faults, KnownNames names, List<int> places)
 {
     private const int MostWordsOfListed = 5;
     private readonly List<(TextSpan Span, string Name)> _mentions = [];
@@ -90,7 +90,7 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
         bool mayBeRange = !isFirst || HasRangeWord(TextSpan.Between(mention.Span.End, quote.Number.Start));
         if (!rows.Exists(r => NumberWords.Holds(r.Values, quote.Value) || (mayBeRange && NumberWords.Holds(r.References, quote.Value))))
         {
-            faults.Fail(GroundingFaultKind.WrongValue, quote.Number);
+            FailNumber(quote);
             return;
         }
 
@@ -108,8 +108,14 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
         }
         else
         {
-            faults.Fail(GroundingFaultKind.WrongValue, quote.Number);
+            FailNumber(quote);
         }
+    }
+
+    private void FailNumber(QuotedItem quote)
+    {
+        if (!names.Cover(quote.Number))
+            faults.Fail(GroundingFaultKind.WrongValue, quote.Number);
     }
 
     private void CheckUnit(QuotedItem quote, List<InputRow> rows)
@@ -119,7 +125,7 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
         var unit = quote.Unit.Of(chain.Text);
         if (rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, Input, unit) : StandsHere(unit) || AnyImplies(unit))
             faults.Hold();
-        else
+        else if (!names.Cover(quote.Number))
             faults.Fail(GroundingFaultKind.WrongUnit, quote.Unit);
     }
 
@@ -201,7 +207,7 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
 
             var span = TextSpan.Between(words[i].Start, words[i + count - 1].End);
             i += count;
-            if (_mentions.Exists(m => m.Span.Start < span.End && span.Start < m.Span.End) || _failed.Exists(f => f.Start < span.End && span.Start < f.End))
+            if (IsMentioned(span) || _failed.Exists(f => f.Start < span.End && span.Start < f.End))
                 continue;
             var text = span.Of(chain.Text);
             if (!StandsHere(text) && !IsKnowledge(text) && (!NumberWords.Holds(Input, text) || IsBound(span)))
@@ -209,11 +215,28 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
         }
     }
 
+    /// <summary>Whether a name is one of the event's, or two of them side by side; "Sodium, Urine" is not its "Sodium".</summary>
+    private bool IsMentioned(TextSpan span)
+    {
+        bool begins = false, ends = false;
+        foreach (var (mention, _) in _mentions)
+        {
+            if (mention.Start >= span.End || span.Start >= mention.End)
+                continue;
+            if (!span.Holds(mention))
+                return true;
+            begins |= mention.Start == span.Start;
+            ends |= mention.End == span.End;
+        }
+
+        return begins && ends;
+    }
+
     private bool IsBound(TextSpan item)
     {
         foreach (var quote in chain.Quotes)
         {
-            if (quote.HasValue && quote.IsNamed && quote.Item.End == item.End)
+            if (quote.HasValue && quote.Item.End == item.End)
                 return true;
         }
 

@@ -1,6 +1,6 @@
 namespace EhrR1.Reasoning;
 
-/// <summary>Compares units: case and the two letters mu make no difference.</summary>
+/// <summary>Compares units: case, blanks, stops and the two letters mu make no difference.</summary>
 internal static class Units
 {
     private const string Micro = "µμ";
@@ -28,16 +28,21 @@ internal static class Units
 
     private static bool AreSame(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
-        if (one.Length != other.Length)
-            return false;
-        for (int i = 0; i < one.Length; i++)
+        int i = 0, j = 0;
+        while (true)
         {
-            if (Plain(one[i]) != Plain(other[i]))
+            while (i < one.Length && IsPassedOver(one[i]))
+                i++;
+            while (j < other.Length && IsPassedOver(other[j]))
+                j++;
+            if (i == one.Length || j == other.Length)
+                return i == one.Length && j == other.Length;
+            if (Plain(one[i++]) != Plain(other[j++]))
                 return false;
         }
-
-        return true;
     }
+
+    private static bool IsPassedOver(char c) => c is ' ' or '.';
 
     private static char Plain(char c) => Micro.Contains(c, StringComparison.Ordinal) ? 'u' : char.ToLowerInvariant(c);
 }

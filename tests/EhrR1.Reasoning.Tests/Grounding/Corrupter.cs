@@ -18,7 +18,7 @@ internal static class Corrupter
             PlaceKind.Unit => Other(words.Units, old, _ => true, random),
             PlaceKind.Item => Other(words.ItemsOf(place.Event), old, n => !input.Contains(n, StringComparison.OrdinalIgnoreCase) && of.Graph.Facts.All(f => f.Name != n) && !of.Sample.Labels.Contains(n), random),
             PlaceKind.Relation => Other(words.Concepts, old, n => !IsInGraph(of, n) && !input.Contains(n, StringComparison.OrdinalIgnoreCase), random),
-            PlaceKind.RelationWording => Other(["may treat", "is a complication of", "has risk factor", "is a kind of", "raises"], old, _ => true, random),
+            PlaceKind.RelationWording => Other(["may treat", "is a complication of", "has risk factor", "raises"], old, _ => true, random),
             _ => Other(words.Finals, old, n => !of.Sample.Labels.Contains(n, StringComparer.OrdinalIgnoreCase), random),
         };
         return with is null || with == old ? null : string.Concat(chain.Text.AsSpan(0, place.Span.Start), with, chain.Text.AsSpan(place.Span.End));

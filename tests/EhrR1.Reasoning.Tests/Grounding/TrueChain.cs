@@ -39,9 +39,10 @@ internal sealed class TrueChain
     {
         var chain = new TrueChain(seed);
         chain._text.Append("## Extraction\n");
-        var events = sample.Items.Where(i => i.Part == SamplePart.Context && IsQuotable(i.Item.Type.Name)).GroupBy(i => (i.Item.Type, i.Item.Table.TimeOf(i.Item.Row)));
-        foreach (var group in events.Take(8))
-            chain.WriteEvent(group.Key.Type, [.. group.Select(g => g.Item)], group.Min(g => g.Item.Time));
+        // An event stands under the time of its first item.
+        var events = sample.Items.Where(i => i.Part == SamplePart.Context && IsQuotable(i.Item.Type.Name)).GroupBy(i => (i.Item.Type, HeadingOf(sample.Input, i.Item)));
+        foreach (var group in events.Where(g => g.Key.Item2 is not null && g.Any(i => IsTelling(i.Item))).Take(8))
+            chain.WriteEvent(group.Key.Type, [.. group.Select(g => g.Item)], group.Key.Item2);
         chain._text.Append("\n## Reasoning\n");
         foreach (var edge in graph.Edges)
             chain.WriteEdge(graph, edge);
@@ -55,7 +56,22 @@ internal sealed class TrueChain
         return chain;
     }
 
-    private static bool IsQuotable(string type) => type is "labevents" or "medrecon" or "triage" or "prescriptions" or "chartevents";
+    private static DateTime? HeadingOf(string input, EventItem item)
+    {
+        DateTime? last = null;
+        var heading = $"## {item.Type.DisplayName} [";
+        for (int at = input.IndexOf(heading, StringComparison.Ordinal); at >= 0; at = input.IndexOf(heading, at + 1, StringComparison.Ordinal))
+        {
+            if (DateTime.TryParseExact(input.AsSpan(at + heading.Length, 19), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time <= item.Time)
+                last = time;
+        }
+
+        return last;
+    }
+
+    private static bool IsTelling(EventItem item) => item.Type.Name is not ("labevents" or "chartevents" or "outputevents") || (ValueOf(item) is not null && item.Text("item_name") is not null);
+
+    private static bool IsQuotable(string type) => type is "labevents" or "medrecon" or "triage" or "prescriptions" or "chartevents" or "transfers" or "outputevents";
 
     private void WriteEvent(EventType type, List<EventItem> items, DateTime? time)
     {
@@ -66,15 +82,15 @@ internal sealed class TrueChain
         _text.Append("]**: ");
         switch (type.Name)
         {
-            case "labevents" or "chartevents":
+            case "labevents" or "chartevents" or "outputevents":
                 WriteValues(type, items);
                 break;
             case "triage":
                 WriteVitals(items[0]);
                 break;
             default:
-                var name = type.Fields[0];
-                var names = items.Select(i => i.Text(name)!).Distinct(StringComparer.OrdinalIgnoreCase).Take(4).ToList();
+                var name = type.Fields[type.Name == "transfers" ? 1 : 0];
+                var names = items.Select(i => i.Text(name) ?? i.Text(type.Fields[0])!).Distinct(StringComparer.OrdinalIgnoreCase).Take(4).ToList();
                 _text.Append(Pick("", "the patient takes ", "the list names "));
                 for (int i = 0; i < names.Count; i++)
                 {
@@ -89,9 +105,11 @@ internal sealed class TrueChain
         _text.Append('\n');
     }
 
+    private static double? ValueOf(EventItem item) => item.Number(item.Type.Name == "outputevents" ? "value" : "valuenum");
+
     private void WriteValues(EventType type, List<EventItem> items)
     {
-        var shown = items.Where(i => i.Number("valuenum") is not null && i.Text("item_name") is not null).DistinctBy(i => i.Text("item_name"), StringComparer.OrdinalIgnoreCase).ToArray();
+        var shown = items.Where(i => ValueOf(i) is not null && i.Text("item_name") is not null).DistinctBy(i => i.Text("item_name"), StringComparer.OrdinalIgnoreCase).ToArray();
         _random.Shuffle(shown);
         var link = Pick(" ", " was ", ": ", " of ", " at ");
         bool hasRange = type.Name == "labevents" && _random.Next(2) == 0;
@@ -100,8 +118,8 @@ internal sealed class TrueChain
             _text.Append(i == 0 ? "" : "; ");
             Add(PlaceKind.Item, item.Text("item_name")!, type.Name);
             _text.Append(link);
-            Add(PlaceKind.Number, NumberOf(item.Number("valuenum")!.Value), type.Name);
-            if (item.Text("valueuom") is { Length: > 0 } unit && unit.All(char.IsLetter) == unit.All(char.IsLetter))
+            Add(PlaceKind.Number, NumberOf(ValueOf(item)!.Value), type.Name);
+            if (item.Text("valueuom") is { Length: > 0 } unit && unit.Length < 12)
             {
                 _text.Append(' ');
                 Add(PlaceKind.Unit, unit, type.Name);
