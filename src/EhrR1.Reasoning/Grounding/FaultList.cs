@@ -1,0 +1,38 @@
+namespace EhrR1.Reasoning;
+
+/// <summary>Gathers the faults and counts of one check. Not thread-safe.</summary>
+internal sealed class FaultList(ParsedChain chain, int most)
+{
+    private readonly List<GroundingFault> _faults = [];
+
+    public IReadOnlyList<GroundingFault> Faults => _faults;
+
+    public int Count { get; private set; }
+
+    /// <summary>What was checked against the input, and how much of it holds.</summary>
+    public int Claims { get; private set; }
+
+    public int Held { get; private set; }
+
+    public int Pairs { get; set; }
+
+    public void Hold()
+    {
+        Claims++;
+        Held++;
+    }
+
+    /// <summary>A claim on the input that does not hold.</summary>
+    public void Fail(GroundingFaultKind kind, TextSpan span)
+    {
+        Claims++;
+        Add(kind, span);
+    }
+
+    public void Add(GroundingFaultKind kind, TextSpan span, string? what = null)
+    {
+        Count++;
+        if (_faults.Count < most)
+            _faults.Add(new GroundingFault(kind, span, what ?? chain.TextOf(span)));
+    }
+}

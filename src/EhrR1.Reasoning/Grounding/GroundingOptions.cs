@@ -1,0 +1,16 @@
+using EhrR1.Knowledge;
+
+namespace EhrR1.Reasoning;
+
+/// <summary>How strictly chains are checked.</summary>
+public sealed record GroundingOptions
+{
+    /// <summary>The weights of the measures in the score.</summary>
+    public GroundingWeights Weights { get; init; } = new();
+
+    /// <summary>How paths in the terminology are searched for. The default value is at most 3 relations, one path, and without "resembles", as the graphs are made.</summary>
+    public PathOptions Paths { get; init; } = new() { MostEdges = 3, MostPaths = 1, ExcludedRelations = [.. new PathOptions().ExcludedRelations, "resembles"] };
+
+    /// <summary>How many faults are kept of a chain; all are counted. The default value is 100.</summary>
+    public int MostFaults { get; init; } = 100;
+}
