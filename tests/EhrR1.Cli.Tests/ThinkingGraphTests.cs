@@ -25,6 +25,8 @@ public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : I
         (await hospital.SucceedAsync("graph", "g", "--sample", id)).Out.ShouldStartWith(id);
         using var one = JsonDocument.Parse((await hospital.SucceedAsync("graph", "g", "--sample", id, "--paths", "1", "--json")).Out);
         one.RootElement.GetProperty("edges").GetArrayLength().ShouldBe(graph.RootElement.GetProperty("edges").GetArrayLength());
+        using var published = JsonDocument.Parse((await hospital.SucceedAsync("graph", "g", "--sample", id, "--as-published", "--json")).Out);
+        published.RootElement.GetProperty("edges").GetArrayLength().ShouldBeGreaterThanOrEqualTo(one.RootElement.GetProperty("edges").GetArrayLength());
         (await hospital.SucceedAsync("graph", "g", "--sample", id, "--mermaid")).Out.ShouldStartWith("flowchart LR\n");
         (await hospital.SucceedAsync("graph", "g", "--sample", id, "--svg", "--out", "one.svg")).Out.ShouldBeEmpty();
         XDocument.Load(hospital.PathOf("one.svg")).Root!.Name.LocalName.ShouldBe("svg");
@@ -108,6 +110,9 @@ public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : I
         using var tiny = JsonDocument.Parse((await hospital.SucceedAsync("concepts", "c", "--terminology", "tiny.terminology", "--json")).Out);
 
         EventsWithConcepts(builtIn).ShouldBeGreaterThan(EventsWithConcepts(tiny));
+        using var dice = JsonDocument.Parse((await hospital.SucceedAsync("concepts", "c", "--terminology", "tiny.terminology", "--measure", "dice", "--similarity", "0.6", "--json")).Out);
+        EventsWithConcepts(dice).ShouldBeGreaterThanOrEqualTo(EventsWithConcepts(tiny));
+        (await hospital.SucceedAsync("concepts", "c", "--terminology", "tiny.terminology")).Out.ShouldNotContain("up to date");
         // The terminology on record is used again.
         (await hospital.SucceedAsync("concepts", "c")).Out.ShouldContain("up to date");
 
@@ -122,6 +127,8 @@ public sealed class ThinkingGraphTests(EndToEndTests.SmallHospital hospital) : I
     [InlineData("must be a number of at least 0, or auto", "lift", "w", "--lift-min", "1e999")]
     [InlineData("cannot be had together", "graph", "w", "--sample", "x", "--svg", "--json")]
     [InlineData("name its sample", "graph", "w", "--svg")]
+    [InlineData("may be 100 at most", "graph", "w", "--most-edges", "300")]
+    [InlineData("must be above 0", "concepts", "w", "--similarity", "0")]
     [InlineData("There is no sample", "graph", "w", "--sample", "labevents-1-0123456789abcdef")]
     [InlineData("no truth of a synthetic hospital", "graph", "w", "--tasks", "services", "--truth", "w")]
     [InlineData("cannot be opened", "concepts", "w", "--terminology", "no.terminology")]

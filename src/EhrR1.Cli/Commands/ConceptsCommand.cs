@@ -13,7 +13,8 @@ internal sealed class ConceptsCommand : CliCommand
     private readonly Option<string?> _terminology = KnowledgeOptions.Terminology();
     private readonly Option<bool> _withoutCodes = new("--without-codes") { Description = "Link the terms of a workspace by their text alone, not by the codes beside them." };
     private readonly Option<string[]> _types = new("--types") { Description = "With --text: find concepts of this semantic type alone; may be given several times. The default is all.", HelpName = "TYPE", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<double> _similarity = new("--similarity") { Description = "With --text: the least similarity of names, by the Jaccard index of their trigrams.", HelpName = "0..1", DefaultValueFactory = _ => 0.7 };
+    private readonly Option<double> _similarity = new("--similarity") { Description = "The least similarity of names.", HelpName = "0..1", DefaultValueFactory = _ => 0.7 };
+    private readonly Option<string> _measure = CommonOptions.Word("--measure", "How similar names are measured by their trigrams.", "jaccard", "jaccard", "cosine", "dice", "overlap");
     private readonly Option<bool> _json = JsonOption("Print the mentions, or what the concepts reach, as JSON.");
 
     public ConceptsCommand()
@@ -30,7 +31,7 @@ internal sealed class ConceptsCommand : CliCommand
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (> 0 and <= 1))
                 result.AddError($"--similarity must be above 0 and at most 1, not {result.Tokens[^1].Value}.");
         });
-        foreach (var option in (ReadOnlySpan<Option>)[_text, _terminology, _withoutCodes, _types, _similarity, _json])
+        foreach (var option in (ReadOnlySpan<Option>)[_text, _terminology, _withoutCodes, _types, _measure, _similarity, _json])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -55,7 +56,7 @@ internal sealed class ConceptsCommand : CliCommand
         using var workspace = Workspace.OpenForWriting(folder);
         await EarlierStages.NeedAsync(run, workspace, benchmark: false).ConfigureAwait(false);
         var choice = TerminologyChoice.Of(run, workspace, run.PathOf(_terminology));
-        var wasCurrent = ConceptStage.Run(run, workspace, choice, !run.Get(_withoutCodes));
+        var wasCurrent = ConceptStage.Run(run, workspace, choice, Choice(run));
         var summary = ConceptStage.Summary(workspace);
         if (run.Get(_json))
         {
@@ -79,7 +80,7 @@ internal sealed class ConceptsCommand : CliCommand
             run.Say($"Note: no concept of the terminology has the semantic type \"{type}\".");
         var matcher = new NoteMatcher(terminology, new NoteMatcherOptions
         {
-            Threshold = new SimilarityThreshold(SimilarityMeasure.Jaccard, run.Get(_similarity)),
+            Threshold = Choice(run).Threshold,
             SemanticTypes = types is { Length: > 0 } ? types : null,
         });
         var mentions = matcher.Find(text);
@@ -88,6 +89,8 @@ internal sealed class ConceptsCommand : CliCommand
         else
             MentionText.Write(run.Out, terminology, text, mentions);
     }
+
+    private ConceptChoice Choice(CommandRun run) => new(!run.Get(_withoutCodes), Enum.Parse<SimilarityMeasure>(run.Get(_measure)!, ignoreCase: true), run.Get(_similarity));
 
     private static async Task<string> ReadAsync(string file, CancellationToken cancellation)
     {

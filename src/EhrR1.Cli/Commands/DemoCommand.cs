@@ -87,7 +87,7 @@ internal sealed class DemoCommand : CliCommand
     private static string Graphs(CommandRun run, Workspace workspace)
     {
         var choice = TerminologyChoice.Of(run, workspace, null);
-        ConceptStage.Run(run, workspace, choice, ConceptStage.RecordedCodes(workspace));
+        ConceptStage.Run(run, workspace, choice, ConceptChoice.Recorded(workspace));
         LiftStage.Run(run, workspace, LiftStage.Recorded(workspace));
         var options = new GraphOptions();
         var wasCurrent = GraphStage.Run(run, workspace, choice, options);

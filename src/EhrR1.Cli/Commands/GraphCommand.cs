@@ -10,6 +10,8 @@ namespace EhrR1.Cli;
 /// <summary>Makes thinking graphs, or draws one.</summary>
 internal sealed class GraphCommand : CliCommand
 {
+    private const int MostEdges = 100;
+
     private readonly Argument<string> _workspace = CommonOptions.Workspace();
     private readonly Option<string?> _terminology = KnowledgeOptions.Terminology();
     private readonly Option<string?> _sample = new("--sample") { Description = "Show the graph of this sample, as 'tasks' lists its id, instead of making those of a split.", HelpName = "ID" };
@@ -17,6 +19,7 @@ internal sealed class GraphCommand : CliCommand
     private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Make the graphs of these tasks alone. The default is the paper's decision tasks.");
     private readonly Option<int> _top = CommonOptions.Count("--top", "How many facts an item of the answer keeps at most, those with the highest Lift.", 20);
     private readonly Option<int> _edges = CommonOptions.Count("--most-edges", "How many relations a path takes at most. The paper's 10 lead from everything to everything.", 3);
+    private readonly Option<bool> _published = new("--as-published") { Description = "Find paths as the paper does: up to 10 relations, over classes of any size, over all relations but its four." };
     private readonly Option<int?> _paths = CommonOptions.Limit("--paths", "How many paths an edge keeps at most, up to 10. The default is 1, and 3 for one sample.");
     private readonly Option<bool> _svg = new("--svg") { Description = "With --sample: draw the graph as SVG." };
     private readonly Option<bool> _mermaid = new("--mermaid") { Description = "With --sample: write the graph as a Mermaid flowchart." };
@@ -32,10 +35,12 @@ internal sealed class GraphCommand : CliCommand
             "ehr-r1 graph workspace --sample prescriptions-10000032-0123456789abcdef --svg --out graph.svg")
     {
         Arguments.Add(_workspace);
-        foreach (var option in (ReadOnlySpan<Option>)[_terminology, _sample, _split, _tasks, _top, _edges, _paths, _svg, _mermaid, _out, _truth, _json])
+        foreach (var option in (ReadOnlySpan<Option>)[_terminology, _sample, _split, _tasks, _top, _edges, _published, _paths, _svg, _mermaid, _out, _truth, _json])
             Options.Add(option);
         Validators.Add(result =>
         {
+            if (result.GetValue(_edges) > MostEdges)
+                result.AddError($"--most-edges may be {MostEdges} at most.");
             if (new[] { result.GetValue(_svg), result.GetValue(_mermaid), result.GetValue(_json) }.Count(set => set) > 1)
                 result.AddError("--svg, --mermaid and --json cannot be had together.");
             if (result.GetValue(_sample) is null && (result.GetValue(_svg) || result.GetValue(_mermaid) || result.GetValue(_out) is not null))
@@ -81,10 +86,10 @@ internal sealed class GraphCommand : CliCommand
 
     private GraphOptions GraphOptionsOf(CommandRun run)
     {
-        var options = new GraphOptions();
+        var options = run.Get(_published) ? new GraphOptions { Paths = new PathOptions(), MostInCommon = null } : new GraphOptions();
         return options with
         {
-            Paths = options.Paths with { MostEdges = run.Get(_edges) }, Top = run.Get(_top), Split = run.Get(_split)!, Tasks = CommonOptions.NamesIn(run.Get(_tasks)),
+            Paths = run.Get(_published) && !run.IsSet(_edges) ? options.Paths : options.Paths with { MostEdges = run.Get(_edges) }, Top = run.Get(_top), Split = run.Get(_split)!, Tasks = CommonOptions.NamesIn(run.Get(_tasks)),
             MostPaths = run.Get(_paths) ?? (run.Get(_sample) is null ? 1 : 3),
         };
     }
@@ -95,7 +100,7 @@ internal sealed class GraphCommand : CliCommand
         using var workspace = Workspace.Open(run.PathOf(_workspace));
         return TaskStage.IsCurrent(workspace, TaskStage.Recorded(workspace))
             && TerminologyChoice.Made(workspace, run.PathOf(_terminology)) is { } choice
-            && ConceptStage.IsCurrent(workspace, choice, ConceptStage.RecordedCodes(workspace))
+            && ConceptStage.IsCurrent(workspace, choice, ConceptChoice.Recorded(workspace))
             && LiftStage.IsCurrent(workspace, LiftStage.Recorded(workspace))
                 ? ShowOne(run, workspace, choice, id, options)
                 : null;

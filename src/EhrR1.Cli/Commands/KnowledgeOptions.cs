@@ -14,7 +14,7 @@ internal static class KnowledgeOptions
     /// <summary>Makes the stages up to the concepts, with the settings on record.</summary>
     public static void NeedConcepts(CommandRun run, Charts.Workspace workspace, TerminologyChoice choice)
     {
-        if (!ConceptStage.Run(run, workspace, choice, ConceptStage.RecordedCodes(workspace)))
+        if (!ConceptStage.Run(run, workspace, choice, ConceptChoice.Recorded(workspace)))
             run.Say("The concepts of the charts were found with the settings on record.");
     }
 }

@@ -56,7 +56,7 @@ internal static class GraphStage
     }
 
     /// <summary>What the stage reached.</summary>
-    public static GraphSummary Summary(Workspace workspace, string split) => JsonSerializer.Deserialize<GraphSummary>(File.ReadAllText(workspace.PathOf(Folder, CoverageFile(split))), ConceptStage.Json)!;
+    public static GraphSummary Summary(Workspace workspace, string split) => StageFiles.ReadJson<GraphSummary>(workspace.PathOf(Folder, CoverageFile(split)), ConceptStage.Json);
 
     private static string TermsOf(Workspace workspace) => workspace.PathOf(ConceptStage.Name, ConceptFiles.Terms);
 

@@ -50,7 +50,7 @@ internal static class LiftStage
     }
 
     /// <summary>What the stage counted.</summary>
-    public static LiftSummary Summary(Workspace workspace) => JsonSerializer.Deserialize<LiftSummary>(File.ReadAllText(workspace.PathOf(Name, SummaryFile)), ConceptStage.Json)!;
+    public static LiftSummary Summary(Workspace workspace) => StageFiles.ReadJson<LiftSummary>(workspace.PathOf(Name, SummaryFile), ConceptStage.Json);
 
     private static string? FingerprintOf(Workspace workspace, LiftOptions options) => workspace.Stage(TaskStage.Name) is { } tasks
         ? StageFiles.Fingerprint(tasks, new JsonObject { ["settings"] = Settings(options), [ConceptStage.Name] = workspace.Stage(ConceptStage.Name)?.Fingerprint })

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 
@@ -24,4 +25,18 @@ internal static class StageFiles
 
     /// <summary>Reads what <see cref="Names"/> wrote.</summary>
     public static IReadOnlyList<string>? ReadNames(JsonNode? names) => (names as JsonArray)?.Select(n => n!.ToString()).ToList();
+
+    /// <summary>Reads what a stage says of itself.</summary>
+    /// <exception cref="EhrR1Exception">The file is missing or damaged.</exception>
+    public static T ReadJson<T>(string path, JsonSerializerOptions options)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), options) ?? throw new JsonException("It is null.");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new EhrR1Exception($"What the stage says of itself cannot be read: {e.Message}", path, "Delete the file and run the command again", e);
+        }
+    }
 }
