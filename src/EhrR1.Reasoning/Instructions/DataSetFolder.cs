@@ -67,6 +67,14 @@ public sealed class DataSetFolder : IDisposable
         }
     }
 
+    /// <summary>Deletes the notes of a data set that is finished, where a run was killed just before it did.</summary>
+    public static void DropNotes(string folder)
+    {
+        var notes = Path.Combine(folder, NotesName);
+        if (Directory.Exists(notes))
+            Directory.Delete(notes, recursive: true);
+    }
+
     /// <summary>A place for a file that is not of the data set and goes when it is finished.</summary>
     public string ScratchPath(string name) => Path.Combine(_notes, name);
 

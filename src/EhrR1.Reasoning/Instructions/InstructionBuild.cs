@@ -27,11 +27,16 @@ public static class InstructionBuild
         using var run = new InstructionRun(workspace, kind, options, progress, cancellationToken);
         var fingerprint = run.Fingerprint;
         if (Finished(folder, fingerprint) is { } finished)
+        {
+            DataSetFolder.DropNotes(folder);
             return finished;
+        }
+
         var selection = run.Draw();
         using var data = DataSetFolder.Begin(folder, fingerprint);
         var plan = FilePlan.Of(run.ShardCount, selection.Count, options.CasesPerFile);
         var open = Enumerable.Range(0, plan.Files).Where(f => data.Finished(f) is null).ToList();
+        run.Skip(Enumerable.Range(0, plan.Files).Except(open).Sum(f => data.Finished(f)!.File.Rows ?? 0));
         var perCase = SizeEstimate.BytesPerCase(run.ShardCount, data.ScratchPath("probe" + CaseFile.EndingOf(options.Format)), (shards, most) => run.Cases(shards, selection, most), (path, cases) => run.WriteFile(path, 0, cases));
         SizeEstimate.Check(data.Root, perCase * selection.Count * open.Count / plan.Files, options.FreeSpace(data.Root));
         ParallelWork.For(open.Count, options.Threads, i =>

@@ -71,6 +71,9 @@ internal sealed class InstructionRun : IDisposable
             CaseFile.Write(path, _options.Format, cases);
     }
 
+    /// <summary>Counts the cases of files that were finished before.</summary>
+    public void Skip(long cases) => Interlocked.Add(ref _done, cases);
+
     public InstructionCase Report(InstructionCase one)
     {
         _progress?.Report(new StageProgress("Writing cases", Interlocked.Increment(ref _done), _drawn, "cases"));

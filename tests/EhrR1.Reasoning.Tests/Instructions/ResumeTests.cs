@@ -54,9 +54,13 @@ public sealed class ResumeTests
         workspace.Write("set");
         var time = File.GetLastWriteTimeUtc(workspace.PathOf("set/manifest.json"));
 
+        // What a run leaves that is killed as its last step begins.
+        Directory.CreateDirectory(workspace.PathOf("set/.unfinished"));
+
         workspace.Write("set").Cases.ShouldBeGreaterThan(0);
 
         File.GetLastWriteTimeUtc(workspace.PathOf("set/manifest.json")).ShouldBe(time);
+        Directory.Exists(workspace.PathOf("set/.unfinished")).ShouldBeFalse();
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace EhrR1.Charts;
 /// <summary>Writes a Parquet file (zstd) whose rows hold long texts, lists and records, row by row; memory holds one row group, about 16 MiB of text.</summary>
 /// <remarks>
 /// Beside <see cref="TableWriter"/> because Parquet.Net puts the least and the greatest text of a group into its headers: with a patient's record a row that
-/// made files larger by two thirds, and the footer full of records. Here no statistics are written, and texts are encoded as they come.
+/// made files much larger, and the footer full of records. Here no statistics are written, and texts are encoded as they come.
 /// The file gets its name when it is whole. Declare all columns before the first row. Not safe for several threads at once.
 /// Source: the Parquet format's specification 2.10: data pages of version 1, plain values, levels as runs.
 /// </remarks>
