@@ -10,33 +10,39 @@ internal static class ArgumentPlan
     private static readonly HashSet<string> _whenRaised = new(StringComparer.OrdinalIgnoreCase) { "is raised in", "is raised by", "raised by" };
     private static readonly HashSet<string> _whenLowered = new(StringComparer.OrdinalIgnoreCase) { "is lowered in", "is lowered by", "lowered by" };
 
-    /// <summary>The arguments in the order of the answer; none for items to which no fact of the input leads.</summary>
+    /// <summary>The arguments in the order of the answer, one for all items that name the same concept; none for items to which no fact of the input leads.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="graph">Its graph.</param>
     /// <param name="most">How many facts an item takes at most.</param>
     public static List<Argument> Of(Sample sample, ThinkingGraph graph, int most)
     {
         var facts = Facts(sample, graph);
-        var arguments = new List<Argument>();
-        foreach (var item in graph.Targets.Select(t => t.Term).Distinct(StringComparer.Ordinal))
+        var labels = sample.Labels.ToHashSet(StringComparer.Ordinal);
+        var edgesOf = new Dictionary<string, List<(GraphEdge Edge, ToldFact Fact)>>(StringComparer.Ordinal);
+        foreach (var edge in graph.Edges)
         {
-            if (!sample.Labels.Contains(item, StringComparer.Ordinal))
+            var item = graph.Targets[edge.Target].Term;
+            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, edge.Paths[0]))
                 continue;
-            var edges = new List<(GraphEdge Edge, ToldFact Fact)>();
-            foreach (var edge in graph.Edges)
-            {
-                if (graph.Targets[edge.Target].Term == item && facts[edge.Fact] is { } fact && !Contradicts(fact, edge.Paths[0]))
-                    edges.Add((edge, fact));
-            }
-
-            if (edges.Count == 0)
-                continue;
-            // Sorting is stable: among ways of one length the graph's order holds, the highest Lift first.
-            var chosen = edges.OrderBy(e => Speaks(e.Fact, e.Edge.Paths[0]) ? 0 : 1).ThenBy(e => e.Edge.Paths[0].Count).Take(most).ToList();
-            arguments.Add(new Argument(item, chosen[0].Edge.Paths[0][^1], Lines(chosen)));
+            if (!edgesOf.TryGetValue(item, out var edges))
+                edgesOf.Add(item, edges = []);
+            edges.Add((edge, fact));
         }
 
-        return arguments;
+        var byConcept = graph.Targets.Select(t => t.Term).Distinct(StringComparer.Ordinal).Where(edgesOf.ContainsKey)
+            .Select(item => (Item: item, Edges: Order(edgesOf[item]))).GroupBy(a => a.Edges[0].Edge.Paths[0][^1], StringComparer.Ordinal);
+        return [.. byConcept.Select(c => new Argument([.. c.Select(a => a.Item)], c.Key, Lines(Choose([.. Order(c.SelectMany(a => a.Edges))], c.Key, most))))];
+    }
+
+    /// <summary>What speaks for this patient first, then the shortest way; sorting is stable, so among ways of one length the highest Lift comes first.</summary>
+    private static List<(GraphEdge Edge, ToldFact Fact)> Order(IEnumerable<(GraphEdge Edge, ToldFact Fact)> edges) =>
+        [.. edges.OrderBy(e => Speaks(e.Fact, e.Edge.Paths[0]) ? 0 : 1).ThenBy(e => e.Edge.Paths[0].Count)];
+
+    /// <summary>The first facts that lead to a concept, without those whose way is more than one relation longer than the shortest: they add words, not reasons.</summary>
+    private static List<(GraphEdge Edge, ToldFact Fact)> Choose(List<(GraphEdge Edge, ToldFact Fact)> edges, string concept, int most)
+    {
+        int longest = edges[0].Edge.Paths[0].Count + 2;
+        return [.. edges.Where(e => e.Edge.Paths[0][^1] == concept && e.Edge.Paths[0].Count <= longest).DistinctBy(e => e.Fact).Take(most)];
     }
 
     private static List<ArgumentLine> Lines(List<(GraphEdge Edge, ToldFact Fact)> chosen)

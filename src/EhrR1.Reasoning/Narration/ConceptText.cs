@@ -7,7 +7,7 @@ namespace EhrR1.Reasoning;
 /// <remarks>Memory grows with the different names. Safe for any number of threads.</remarks>
 internal static class ConceptText
 {
-    private const int ShortestTallMan = 6;
+    private const int ShortestTallMan = 7;
     private static readonly ConcurrentDictionary<string, string> _within = new(StringComparer.Ordinal);
     private static readonly string[] _singularEnds = ["ss", "us", "is", "as", "os"];
     private static readonly HashSet<string> _singular =
@@ -32,8 +32,8 @@ internal static class ConceptText
     {
         if (items.Count < 2)
             return items.Count == 0 ? "" : items[0];
-        // Names with commas of their own would run into each other.
-        bool hasCommas = items.Any(i => i.Contains(',', StringComparison.Ordinal));
+        // Names with commas of their own would run into each other, where no quotes keep them apart.
+        bool hasCommas = items.Any(i => i.Contains(',', StringComparison.Ordinal) && !i.Contains('"', StringComparison.Ordinal));
         return items.Count == 2 ? $"{items[0]} and {items[1]}"
             : string.Join(hasCommas ? " and " : ", ", items.Take(items.Count - 1)) + " and " + items[^1];
     }

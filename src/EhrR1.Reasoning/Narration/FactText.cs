@@ -53,7 +53,7 @@ internal static class FactText
         if (fact.Kind is TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory && MemberOf(row) is { } member && member != fact.Term)
             text.Append(" with ").Append(Quoted(member));
         // What a name of the record stands for, where it does not say so itself.
-        else if (fact.Kind is not (TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory) && !ConceptText.IsLike(fact.Term, fact.Name) && !ConceptText.HasNumber(fact.Name))
+        else if (fact.Kind is not (TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory) && !ConceptText.IsLike(fact.Term, fact.Name) && !ConceptText.HasNumber(fact.Name) && !fact.Name.Contains(',', StringComparison.Ordinal))
             text.Append(" (").Append(ConceptText.Within(fact.Name)).Append(')');
         return new ToldFact(fact, source, text.ToString(), level);
     }

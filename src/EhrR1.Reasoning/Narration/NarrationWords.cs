@@ -39,11 +39,11 @@ internal sealed record NarrationWords
     /// <summary>Ends of an argument: {0} the item, {1} what the task asks for.</summary>
     public required IReadOnlyList<string> Conclusions { get; init; }
 
-    /// <summary>The same for an item that is a plural.</summary>
+    /// <summary>The same for several items, or one that is a plural.</summary>
     public required IReadOnlyList<string> ConclusionsOfSeveral { get; init; }
 
-    /// <summary>What an item of a task's answer is; the empty key stands for tasks of other kinds.</summary>
-    public required IReadOnlyDictionary<string, string> Tasks { get; init; }
+    /// <summary>What one item of a task's answer is, and what several are; the empty key stands for other tasks.</summary>
+    public required IReadOnlyDictionary<string, string[]> Tasks { get; init; }
 
     /// <summary>Words that keep their capital within a sentence.</summary>
     public required IReadOnlyList<string> ProperNames { get; init; }
@@ -61,8 +61,8 @@ internal sealed record NarrationWords
     /// <summary>Why facts of a kind matter.</summary>
     public IReadOnlyList<string> WhyOf(TermKind kind) => Why[KeyOf(kind)];
 
-    /// <summary>What an item of a task's answer is.</summary>
-    public string NounOf(string task) => Tasks.TryGetValue(task, out var noun) ? noun : Tasks[""];
+    /// <summary>What one item, or several, of a task's answer are.</summary>
+    public string NounOf(string task, bool isSeveral) => (Tasks.TryGetValue(task, out var nouns) ? nouns : Tasks[""])[isSeveral ? 1 : 0];
 
     private static string KeyOf(TermKind kind) => _keys[(int)kind];
 

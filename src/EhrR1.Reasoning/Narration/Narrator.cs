@@ -54,7 +54,7 @@ public sealed class Narrator(long seed = 0)
         new ExtractionText(choice, arguments).Write(text, untold);
         text.Append("\n## Reasoning\n");
         new ReasoningText(choice, sample.Task.Name).Write(text, arguments);
-        text.Append("\n## Final Results\n").AppendJoin('\n', arguments.Select(a => a.Item));
+        text.Append("\n## Final Results\n").AppendJoin('\n', Results(sample, arguments));
         return new ReasoningChain
         {
             Id = $"{sample.Id}-{variant + 1}",
@@ -64,5 +64,12 @@ public sealed class Narrator(long seed = 0)
             Teacher = Name,
             Template = Template,
         };
+    }
+
+    /// <summary>The items that were derived, in the order of the answer.</summary>
+    private static IEnumerable<string> Results(Sample sample, List<Argument> arguments)
+    {
+        var derived = arguments.SelectMany(a => a.Items).ToHashSet(StringComparer.Ordinal);
+        return sample.Labels.Where(derived.Contains).Distinct(StringComparer.Ordinal);
     }
 }

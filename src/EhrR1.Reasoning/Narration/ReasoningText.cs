@@ -5,6 +5,7 @@ namespace EhrR1.Reasoning;
 /// <summary>Writes the second section of a chain: from the facts over the relations to each item, which is named when it is reached.</summary>
 internal sealed class ReasoningText(NarrationChoice choice, string task)
 {
+    private const string OfClass = "has member drug";
     private static readonly NarrationWords _words = NarrationWords.BuiltIn;
     private static readonly RelationPhrases _phrases = RelationPhrases.BuiltIn;
     private int _sentence;
@@ -51,7 +52,7 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
         var names = line.Facts.Select(f => f.Fact.Name).Where(n => n != path[0]).Distinct(StringComparer.OrdinalIgnoreCase).Select(ConceptText.Within).ToList();
         bool isLike = names.Count > 0 && choice.IsHeads("like", number);
         bool isCut = path.Count > 3 && choice.IsHeads("cut", number);
-        var text = new StringBuilder(ConceptText.Within(path[0]));
+        var text = new StringBuilder(path[1] == OfClass && !ConceptText.IsSeveral(path[0]) ? "the class " : "").Append(ConceptText.Within(path[0]));
         if (isLike)
             text.Append(", like ").Append(ConceptText.List(names)).Append(',');
         for (int i = 1; i < path.Count; i += 2)
@@ -73,8 +74,10 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
 
     private void Conclude(StringBuilder to, Argument argument, int number)
     {
-        var item = ConceptText.IsLike(argument.Item, argument.Name) || ConceptText.HasNumber(argument.Name) ? argument.Item : $"{argument.Item} ({ConceptText.Within(argument.Name)})";
-        var pattern = choice.InTurn(ConceptText.IsSeveral(argument.Item) ? _words.ConclusionsOfSeveral : _words.Conclusions, "conclusion", number);
-        to.AppendFormat(null, pattern, item, _words.NounOf(task));
+        bool isPlain = argument.Items.All(i => ConceptText.IsLike(i, argument.Name)) || ConceptText.HasNumber(argument.Name);
+        bool isSeveral = argument.Items.Count > 1;
+        var items = ConceptText.List(argument.Items) + (isPlain ? "" : $" ({ConceptText.Within(argument.Name)})");
+        var pattern = choice.InTurn(isSeveral || ConceptText.IsSeveral(argument.Items[0]) ? _words.ConclusionsOfSeveral : _words.Conclusions, "conclusion", number);
+        to.AppendFormat(null, pattern, items, _words.NounOf(task, isSeveral));
     }
 }
