@@ -13,7 +13,7 @@ internal static class ConceptText
     private static readonly HashSet<string> _singular =
         new(StringComparer.OrdinalIgnoreCase) { "diabetes", "ascites", "herpes", "measles", "mumps", "rabies", "scabies", "caries", "series", "rickets", "shingles", "species", "tabes", "feces", "lens", "biceps", "triceps", "forceps", "aids", "ards", "sars", "mers", "icds", "sids", "pbs", "ids", "ss" };
 
-    private static readonly string[] _headEnds = [" of ", " in ", " to ", " for ", " with ", " without ", " by ", " due ", " and ", " from ", " on ", " not ", " caused ", " following ", " using "];
+    private static readonly string[] _headEnds = [" of ", " in ", " to ", " for ", " with ", " without ", " by ", " due ", " from ", " on ", " not ", " caused ", " following ", " using "];
 
     /// <summary>A name within a sentence.</summary>
     public static string Within(string name) => _within.GetOrAdd(name, Lower);

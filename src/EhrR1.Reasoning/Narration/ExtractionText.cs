@@ -20,7 +20,9 @@ internal sealed class ExtractionText(NarrationChoice choice, IReadOnlyList<Argum
         foreach (var group in events)
         {
             var facts = group.OrderBy(f => f.Fact.Position).ThenBy(f => f.Fact.Term, StringComparer.Ordinal).ToList();
-            var lead = choice.Of(_words.LeadsTo(group.Key.Type.Name, facts[0].Fact.Kind), "lead", number);
+            // An event that has both text and items of its own is introduced by its text.
+            var kind = facts.Exists(f => f.Fact.Kind == TermKind.Note) ? TermKind.Note : facts[0].Fact.Kind;
+            var lead = choice.Of(_words.LeadsTo(group.Key.Type.Name, kind), "lead", number);
             to.Append("**").Append(group.Key.Type.DisplayName).Append(" [").Append(group.Key.Stamp).Append("]**: ")
                 .Append(ConceptText.Begin(lead)).Append(' ').Append(ConceptText.List([.. facts.Select(f => f.Quote).Distinct(StringComparer.Ordinal)])).Append("; ")
                 .Append(Why(facts, lines, untold, number)).Append(".\n");

@@ -24,11 +24,11 @@ internal readonly struct NarrationChoice
     /// <param name="number">Which of several such places.</param>
     public string Of(IReadOnlyList<string> from, string slot, int number = 0) => from[Below(Mix(Add(Add(_state, slot), (ulong)number)), from.Count)];
 
-    /// <summary>As <see cref="Of"/>, but the next variant of the same sample takes the next wording, so that variants differ for certain.</summary>
+    /// <summary>As <see cref="Of"/>, but the next number takes the next wording, and so does the next variant of the same sample: neighbours differ for certain.</summary>
     public string InTurn(IReadOnlyList<string> from, string slot, int number = 0)
     {
-        int first = Below(Mix(Add(Add(_sample, slot), (ulong)number)), from.Count);
-        return from[(int)(((long)first + (uint)_variant) % from.Count)];
+        long first = Below(Mix(Add(_sample, slot)), from.Count);
+        return from[(int)((first + _variant + number) % from.Count)];
     }
 
     /// <summary>Whether one of two ways is taken.</summary>

@@ -31,7 +31,7 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
     private void WriteLine(StringBuilder to, ArgumentLine line, bool isFirst)
     {
         int number = _sentence++;
-        var opening = isFirst ? line.IsSame ? "" : choice.Of(_words.First, "first", number) : choice.Of(_words.Further, "further", number);
+        var opening = isFirst ? line.IsSame ? "" : choice.InTurn(_words.First, "first", number) : choice.InTurn(_words.Further, "further", number);
         var said = line.IsSame ? Same(line, number) : Walk(line, number);
         to.Append(opening).Append(opening.Length == 0 ? ConceptText.Begin(said) : said);
     }
