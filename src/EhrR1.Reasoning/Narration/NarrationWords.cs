@@ -30,6 +30,9 @@ internal sealed record NarrationWords
     /// <summary>Beginnings of its further sentences.</summary>
     public required IReadOnlyList<string> Further { get; init; }
 
+    /// <summary>Ends of a way that goes on as one that has been told.</summary>
+    public required IReadOnlyList<string> AsBefore { get; init; }
+
     /// <summary>Sentences for a fact that names the item itself: {0} its name, {1} as the record writes it.</summary>
     public required IReadOnlyList<string> Same { get; init; }
 

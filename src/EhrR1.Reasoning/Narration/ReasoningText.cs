@@ -6,8 +6,10 @@ namespace EhrR1.Reasoning;
 internal sealed class ReasoningText(NarrationChoice choice, string task)
 {
     private const string OfClass = "has member drug";
+    private const string TheSame = "; the same holds for ";
     private static readonly NarrationWords _words = NarrationWords.BuiltIn;
     private static readonly RelationPhrases _phrases = RelationPhrases.BuiltIn;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private int _sentence;
 
     /// <summary>Writes a paragraph for each argument.</summary>
@@ -17,6 +19,7 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
         {
             if (i > 0)
                 to.Append('\n');
+            _told.Clear();
             for (int j = 0; j < arguments[i].Lines.Count; j++)
             {
                 WriteLine(to, arguments[i].Lines[j], j == 0);
@@ -49,13 +52,15 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
     private string Walk(ArgumentLine line, int number)
     {
         var path = line.Path;
+        int end = EndOfNew(path);
+        bool isTold = end < path.Count;
         var names = line.Facts.Select(f => f.Fact.Name).Where(n => n != path[0]).Distinct(StringComparer.OrdinalIgnoreCase).Select(ConceptText.Within).ToList();
-        bool isLike = names.Count > 0 && choice.IsHeads("like", number);
-        bool isCut = path.Count > 3 && choice.IsHeads("cut", number);
+        bool isLike = names.Count > 0 && (isTold || choice.IsHeads("like", number));
+        bool isCut = end > 3 && choice.IsHeads("cut", number);
         var text = new StringBuilder(path[1] == OfClass && !ConceptText.IsSeveral(path[0]) ? "the class " : "").Append(ConceptText.Within(path[0]));
         if (isLike)
             text.Append(", like ").Append(ConceptText.List(names)).Append(',');
-        for (int i = 1; i < path.Count; i += 2)
+        for (int i = 1; i < end; i += 2)
         {
             if (i == 3 && isCut)
                 text.Append(". ").Append(ConceptText.Begin(ConceptText.Within(path[i - 1]))).Append(" in turn");
@@ -64,12 +69,27 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
             var phrase = choice.Of(_phrases.Of(path[i], ConceptText.IsSeveral(path[i + 1])), "relation", (number * 16) + i);
             text.Append(' ').Append(ConceptText.IsSeveral(path[i - 1]) ? RelationPhrases.OfSeveral(phrase) : phrase).Append(' ').Append(ConceptText.Within(path[i + 1]));
             if (i == 1 && isCut && names.Count > 0 && !isLike)
-                text.Append("; the same holds for ").Append(ConceptText.List(names));
+                text.Append(TheSame).Append(ConceptText.List(names));
         }
 
         if (names.Count > 0 && !isLike && !isCut)
-            text.Append("; the same holds for ").Append(ConceptText.List(names));
+            text.Append(TheSame).Append(ConceptText.List(names));
+        if (isTold)
+            text.Append(choice.Of(_words.AsBefore, "as-before", number));
         return text.Append('.').ToString();
+    }
+
+    /// <summary>Where a way meets one that this argument has told already; its length where it does not.</summary>
+    private int EndOfNew(IReadOnlyList<string> path)
+    {
+        int end = path.Count;
+        for (int i = path.Count - 3; i >= 0; i -= 2)
+        {
+            if (!_told.Add(string.Join('\n', path.Skip(i))) && i > 0)
+                end = i + 1;
+        }
+
+        return end;
     }
 
     private void Conclude(StringBuilder to, Argument argument, int number)
