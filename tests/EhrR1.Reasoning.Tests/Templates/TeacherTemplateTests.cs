@@ -31,6 +31,7 @@ public sealed class TeacherTemplateTests
         var template = TeacherTemplate.Get(name);
         foreach (var section in template.Sections)
             template.SystemText.ShouldContain(section);
+        template.Sections.ShouldBe(ChainTemplates.Get(name).Sections.Select(s => s.Title), "Chains are read by the same titles.");
         template.Hash.ShouldMatch("^[0-9a-f]{64}$");
         template.SystemText.ShouldNotContain("ground truth", Case.Insensitive);
     }
