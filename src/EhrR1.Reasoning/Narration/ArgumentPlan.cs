@@ -69,7 +69,7 @@ internal static class ArgumentPlan
         for (int i = 0; i < told.Length; i++)
         {
             var fact = graph.Facts[i];
-            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Term) is { } source)
+            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Term, fact.Kind == TermKind.Note) is { } source)
                 told[i] = FactText.Of(fact, source);
         }
 

@@ -18,7 +18,7 @@ internal static class FactText
             TermKind.DiagnosisCategory or TermKind.ProcedureCategory => "the category ",
             _ => "",
         });
-        text.Append(Quoted(fact.Term));
+        text.Append(Quoted(source.Spelling(fact.Term, fact.Kind == TermKind.Note) ?? fact.Term));
         var level = RangeLevel.Unknown;
         switch (source.Type.Name)
         {

@@ -19,8 +19,22 @@ internal sealed class RecordEvent(EventType type, string stamp, int start, strin
 
     private bool IsTable => body.StartsWith('|');
 
-    /// <summary>Whether the event's text holds a term as it is spelled.</summary>
-    public bool Holds(string term) => body.Contains(term, StringComparison.Ordinal);
+    /// <summary>A term as the event's text spells it, or <see langword="null"/> where it does not hold it.</summary>
+    /// <param name="term">The term.</param>
+    /// <param name="isNote">Whether it is a concept that free text names: there case makes no difference.</param>
+    public string? Spelling(string term, bool isNote)
+    {
+        if (body.Contains(term, StringComparison.Ordinal))
+            return term;
+        for (int at = isNote ? body.IndexOf(term, StringComparison.OrdinalIgnoreCase) : -1; at >= 0; at = body.IndexOf(term, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            int end = at + term.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(body[at - 1])) && (end == body.Length || !char.IsLetterOrDigit(body[end])))
+                return body[at..end];
+        }
+
+        return null;
+    }
 
     /// <summary>The values of the last item that has a term in one of its fields, by field; empty where none can be told.</summary>
     public IReadOnlyDictionary<string, string> RowOf(string term)

@@ -13,7 +13,11 @@ internal sealed class RecordText(string input)
     private readonly List<RecordEvent> _found = [];
 
     /// <summary>The event of a type and time that holds a term, or <see langword="null"/> where the input has none.</summary>
-    public RecordEvent? Find(EventType type, DateTime? time, string term)
+    /// <param name="type">The type.</param>
+    /// <param name="time">The time of the event's heading.</param>
+    /// <param name="term">The term.</param>
+    /// <param name="isNote">As in <see cref="RecordEvent.Spelling"/>.</param>
+    public RecordEvent? Find(EventType type, DateTime? time, string term, bool isNote = false)
     {
         var stamp = time is { } t ? t.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "None";
         var heading = $"## {type.DisplayName} [{stamp}]\n";
@@ -23,7 +27,7 @@ internal sealed class RecordText(string input)
             var found = _found.Find(e => e.Start == at);
             if (found is null)
                 _found.Add(found = Read(type, stamp, at, at + heading.Length));
-            if (found.Holds(term))
+            if (found.Spelling(term, isNote) is not null)
                 return found;
         }
 

@@ -40,6 +40,23 @@ public sealed class RecordTextTests
         found.RowOf("Zofran")["name"].ShouldBe("Zofran");
     }
 
+    [Fact]
+    public void Find_ConceptOfANote_IsSpelledAsTheNoteHasIt()
+    {
+        var admissions = EventCatalog.Get("admissions");
+        new RecordText(Ward.Input).Find(admissions, Ward.At(4), "NECK PAIN", isNote: true)!.Spelling("NECK PAIN", isNote: true).ShouldBe("Neck pain");
+        new RecordText(Ward.Input).Find(admissions, Ward.At(4), "NECK PAIN").ShouldBeNull();
+        new RecordText(Ward.Input).Find(admissions, Ward.At(4), "Ache", isNote: true).ShouldBeNull("A part of a word is not it.");
+    }
+
+    [Fact]
+    public void Find_StrictText_ReadsTheSame()
+    {
+        var row = new RecordText(Ward.StrictInput).Find(_labs, _eight, "Potassium")!.RowOf("Potassium");
+        row["valuenum"].ShouldBe("4.0");
+        row.ContainsKey("flag").ShouldBeFalse("Its cell is empty.");
+    }
+
     [Theory]
     [InlineData("Chloride")]
     [InlineData("sodium")]

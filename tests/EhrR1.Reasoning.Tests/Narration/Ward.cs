@@ -12,6 +12,9 @@ internal static class Ward
     /// <summary>The record up to the question, as a model reads it.</summary>
     public static string Input { get; } = new ChartMarkdown(ChartProfile.EhrBench).Render(Chart().Events);
 
+    /// <summary>The same in the strict profile.</summary>
+    public static string StrictInput { get; } = new ChartMarkdown(ChartProfile.Strict).Render(Chart(ChartProfile.Strict).Events);
+
     public static DateTime At(double hours) => Midnight.AddHours(hours);
 
     public static Sample Sample(string task, params string[] labels) => new()
@@ -45,7 +48,7 @@ internal static class Ward
         };
     }
 
-    private static PatientChart Chart() => new ChartBuilder(1).Patient()
+    private static PatientChart Chart(ChartProfile profile = ChartProfile.EhrBench) => new ChartBuilder(1).Patient()
         .Add("discharge", At(-700), 9, ("note_type", "DS"), ("text", "## Hospital course\nPatient with COPD and chronic kidney disease.\nDischarged on lasix."))
         .Add("medrecon", At(0), null, 3, At(0), ("name", "lasix"), ("ATC Type", "loop diuretics"))
         .Add("medrecon", At(0), null, 3, At(0), ("name", "Coumadin"), ("ATC Type", "vitamin K antagonists"))
@@ -69,5 +72,5 @@ internal static class Ward
         .Add("datetimeevents", At(22), 1, 5, At(22), ("item_name", "ICP Line Insertion Date"))
         .Add("inputevents", At(24), 1, 5, At(24), ("item_name", "NaCl 3% (Hypertonic)"), ("amount", 250.5), ("amountuom", "ml"), ("rate", 30), ("rateuom", "mL/hour"))
         .Add("outputevents", At(26), 1, 5, At(26), ("item_name", "Foley"), ("value", 40), ("valueuom", "ml"))
-        .Build();
+        .Build(profile);
 }
