@@ -45,6 +45,8 @@ internal static class ChainReportText
             to.WriteLine($"Kept apart: {Number(count)} chains {_reasons.GetValueOrDefault(reason, reason)}");
         if (report.OtherSections.Count > 0)
             to.WriteLine($"Sections that no template declares: {string.Join(", ", report.OtherSections.Take(SectionsShown).Select(s => $"\"{s.Key}\" ({Number(s.Value)})"))}");
+        if (report.Tasks[^1].Apart == report.Chains)
+            to.WriteLine("None of the chains could be measured. If their sections are those of another template, name it beside each chain as \"template\": with-knowledge, without-knowledge, two-sided or unformatted.");
         WriteCounts(to, "Published filter, chains that fail", report.Filter);
         WriteCounts(to, "Grounding, chains with", report.Faults);
         if (report.Worst.Count > 0)
