@@ -28,7 +28,38 @@ public sealed class InsTests(EndToEndTests.SmallHospital hospital) : IClassFixtu
         prompts.RootElement.GetProperty("files")[0].GetProperty("rows").GetInt64().ShouldBe(File.ReadLines(hospital.PathOf("rl", "data", "train-00000-of-00001.jsonl")).Count());
     }
 
+    [Fact]
+    public async Task Check_ChainsFromElsewhere_MeasuresThemAndKeepsApartWhatIsNone()
+    {
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "checked-w", "--limit-patients", "5");
+        var id = (await hospital.SucceedAsync("tasks", "checked-w", "--csv")).Out.Split('\n').First(l => l.StartsWith("labevents-", StringComparison.Ordinal)).Split(',')[0];
+        using var sample = JsonDocument.Parse((await hospital.SucceedAsync("sample", "checked-w", "--id", id, "--json")).Out);
+        var answer = sample.RootElement.GetProperty("output").GetString()!;
+        Directory.CreateDirectory(hospital.PathOf("chains"));
+        File.WriteAllLines(hospital.PathOf("chains", "chains.jsonl"),
+        [
+            JsonSerializer.Serialize(new { id = "good", sample_id = id, chain = $"## Extraction\n**Patient Demographics [None]**: the record begins here.\n## Reasoning\nThese are the next:\n{answer}\n## Final Results\n{answer}", answer, teacher = "us" }),
+            JsonSerializer.Serialize(new { id = "other", sample_id = id, chain = "## Summary\nLittle is known.\n## Plan\nTests.", answer, teacher = "them" }),
+        ]);
+        (await hospital.RunAsync("ins", "check", "chains")).Error.ShouldContain("Name it with '--workspace'");
+        var ran = await hospital.SucceedAsync("ins", "check", "chains", "--workspace", "checked-w");
+        ran.Out.ShouldContain("Kept apart: 1 chains have other sections than their template");
+        ran.Out.ShouldContain("\"Plan\" (1)");
+        using var line = JsonDocument.Parse(File.ReadLines(hospital.PathOf("chains", "checked.jsonl")).Single());
+        line.RootElement.GetProperty("id").GetString().ShouldBe("good");
+        line.RootElement.GetProperty("measures").GetProperty("answer_recall").GetDouble().ShouldBe(1);
+        line.RootElement.GetProperty("filter").GetProperty("passes").GetBoolean().ShouldBeTrue();
+
+        // A manifest may say which workspace it is.
+        File.WriteAllText(hospital.PathOf("chains", "manifest.json"), """{ "workspace": "../checked-w" }""");
+        using var report = JsonDocument.Parse((await hospital.SucceedAsync("ins", "check", "chains", "--json")).Out);
+        report.RootElement.GetProperty("apart").GetProperty("other_sections").GetInt64().ShouldBe(1);
+        report.RootElement.GetProperty("tasks")[0].GetProperty("task").GetString().ShouldBe("labevents");
+    }
+
     [Theory]
+    [InlineData("no chains.jsonl", "ins", "check", "hospital", "--workspace", "w")]
+    [InlineData("--least must be from 0 to 1", "ins", "check", "hospital", "--workspace", "w", "--least", "2")]
     [InlineData("no workspace", "ins", "direct", "nowhere", "--out", "x")]
     [InlineData("No folder to write is named", "ins", "direct", "hospital")]
     [InlineData("no finished instruction set", "ins", "stats", "hospital")]

@@ -6,7 +6,7 @@ namespace EhrR1.Cli;
 internal sealed class InsCommand : CliCommand
 {
     private readonly Argument<string> _action;
-    private readonly Argument<string> _folder = new("folder") { Description = "Direct, rl: the workspace. Stats: the folder of an instruction set.", HelpName = "FOLDER" };
+    private readonly Argument<string> _folder = new("folder") { Description = "Direct, rl: the workspace. Check: a folder with chains.jsonl. Stats: the folder of an instruction set.", HelpName = "FOLDER" };
     private readonly IReadOnlyList<InsAction> _actions;
 
     public InsCommand()
@@ -16,13 +16,14 @@ internal sealed class InsCommand : CliCommand
             "ehr-r1 ins direct workspace --out ehr-ins-direct",
             "ehr-r1 ins direct workspace --out ehr-ins-small --per-task 500 --max-tokens 8192 --format jsonl",
             "ehr-r1 ins rl workspace --out ehr-ins-rl --balance",
+            "ehr-r1 ins check ehr-ins-reason --workspace workspace",
             "ehr-r1 ins stats ehr-ins-direct")
     {
         var shared = new InsOptions();
-        _actions = [new InsDirect(shared), new InsRl(shared), new InsStats(shared)];
+        _actions = [new InsDirect(shared), new InsRl(shared), new InsCheck(shared), new InsStats(shared)];
         _action = new Argument<string>("action")
         {
-            Description = "What to do: write direct cases (record, question, answer), write prompts for reinforcement learning, or count what an instruction set holds.",
+            Description = "What to do: write direct cases (record, question, answer), write prompts for reinforcement learning, check chains of reasoning against the records that they are on, or count what an instruction set holds.",
             HelpName = string.Join('|', _actions.Select(a => a.Name)),
         };
         _action.AcceptOnlyFromAmong([.. _actions.Select(a => a.Name)]);

@@ -21,6 +21,9 @@ public sealed record GroundingMeasures(double Sections, double ExtractionFidelit
         return sum / all;
     }
 
+    /// <summary>Whether each measure but the recall, which the published filter asks for, reaches a threshold; one that is not defined does.</summary>
+    public bool Pass(double least) => Named().All(m => m.Name == "answer_recall" || !(m.Value < least));
+
     /// <summary>The measures with their names, in the order of reports.</summary>
     public IEnumerable<(string Name, double Value)> Named() =>
     [

@@ -11,6 +11,9 @@ public sealed record GroundingOptions
     /// <summary>How paths in the terminology are searched for. The default value is at most 3 relations, one path, and without "resembles", as the graphs are made.</summary>
     public PathOptions Paths { get; init; } = new() { MostEdges = 3, MostPaths = 1, ExcludedRelations = [.. new PathOptions().ExcludedRelations, "resembles"] };
 
+    /// <summary>What each measure but the recall must reach for a chain to pass; one that is not defined passes. The default value is 0.8.</summary>
+    public double LeastMeasure { get; init; } = 0.8;
+
     /// <summary>How many faults are kept of a chain; all are counted. The default value is 100.</summary>
     public int MostFaults { get; init; } = 100;
 }
