@@ -45,7 +45,7 @@ public static class AtomicFile
     }
 
     /// <summary>Opens the temporary file of a target that is written piece by piece; <see cref="Commit"/> ends it.</summary>
-    internal static FileStream Begin(string path) => new(path + TemporaryEnding, OwnerOnly());
+    public static FileStream Begin(string path) => new(path + TemporaryEnding, OwnerOnly());
 
     /// <summary>Puts a finished temporary file in its place.</summary>
     /// <param name="path">The target; the finished file stands at <paramref name="path"/> + <see cref="TemporaryEnding"/>.</param>

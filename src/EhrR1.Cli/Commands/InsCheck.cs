@@ -13,17 +13,16 @@ internal sealed class InsCheck(InsOptions shared) : InsAction("check")
     private const string Manifest = "manifest.json";
     private static readonly JsonSerializerOptions _snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly Option<string?> _workspace = new("--workspace") { Description = "Check: the workspace that the chains' samples are of. The default is the one that the folder's manifest names.", HelpName = "WORKSPACE" };
-    private readonly Option<string?> _terminology = new("--terminology") { Description = "Check: a file that 'terminology build' wrote; a relation that the sample's graph lacks counts where a short path of it joins the two concepts. The default is none.", HelpName = "FILE" };
     private readonly Option<double> _least = new("--least") { Description = "Check: what each measure must reach for a chain to pass.", HelpName = "0..1", DefaultValueFactory = _ => new GroundingOptions().LeastMeasure };
 
-    public override IReadOnlyList<Option> Options => [_workspace, _terminology, _least];
+    public override IReadOnlyList<Option> Options => [_workspace, _least];
 
     public override Task<int> RunAsync(CommandRun run, string folder)
     {
         if (run.Get(_least) is not (>= 0 and <= 1))
             throw CommandRun.UserError($"--least must be from 0 to 1, not {run.Get(_least)}", "Give the share that each measure must reach, such as 0.8");
         using var workspace = Workspace.Open(run.PathOf(_workspace) ?? Recorded(folder));
-        using var terminology = run.PathOf(_terminology) is { } path ? Terminology.Open(path) : null;
+        using var terminology = run.PathOf(shared.Terminology) is { } path ? Terminology.Open(path) : null;
         var options = new ChainCheckOptions { Terminology = terminology, Grounding = new GroundingOptions { LeastMeasure = run.Get(_least) }, GraphFolder = GraphStage.Folder };
         var report = ChainCheckRun.Run(folder, workspace, options, run.Progress, run.Cancellation);
         if (run.Get(shared.Json))

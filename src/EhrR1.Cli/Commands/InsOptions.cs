@@ -9,13 +9,13 @@ namespace EhrR1.Cli;
 /// <summary>The options that several actions of <see cref="InsCommand"/> share.</summary>
 internal sealed class InsOptions
 {
-    public Option<string?> Out { get; } = new("--out") { Description = "Direct, rl: the folder to write, a new one or that of an unfinished run.", HelpName = "FOLDER" };
+    public Option<string?> Out { get; } = new("--out") { Description = "Direct, reason, rl: the folder to write, a new one or that of an unfinished run.", HelpName = "FOLDER" };
 
-    public Option<int?> PerTask { get; } = CommonOptions.Limit("--per-task", $"Direct, rl: how many cases each task gets at most. The default is the published caps for direct, {InsRl.PerTask} for rl.");
+    public Option<int?> PerTask { get; } = CommonOptions.Limit("--per-task", $"Direct, reason, rl: how many cases each task gets at most. The default is the published caps for direct, all for reason, {InsRl.PerTask} for rl.");
 
-    public Option<string[]> Tasks { get; } = CommonOptions.TaskList("--tasks", "Direct, rl: draw from these tasks alone. The default is all that the published set has.");
+    public Option<string[]> Tasks { get; } = CommonOptions.TaskList("--tasks", "Direct, reason, rl: draw from these tasks alone. The default is all that the published set has.");
 
-    public Option<string> Split { get; } = CommonOptions.Word("--split", "Direct, rl: the patients to draw from.", SplitNames.Train, SplitNames.Train, SplitNames.Test, SplitNames.FewShot);
+    public Option<string> Split { get; } = CommonOptions.Word("--split", "Direct, reason, rl: the patients to draw from.", SplitNames.Train, SplitNames.Train, SplitNames.Test, SplitNames.FewShot);
 
     public Option<bool> Balance { get; } = new("--balance") { Description = "Direct, rl: draw as many yes as no for each risk task, as many as the rarer of the two has." };
 
@@ -23,11 +23,17 @@ internal sealed class InsOptions
 
     public Option<int?> MaxTokens { get; } = CommonOptions.Limit("--max-tokens", "Direct, rl: how long a case may be, chat template and answer included; a longer one loses the beginning of its record, never its question. The default cuts nothing.");
 
-    public Option<string?> Tokenizer { get; } = new("--tokenizer") { Description = "Direct, rl: the model's tokenizer.json, or the folder that holds it, to count tokens by. The default is an estimate.", HelpName = "FILE" };
+    public Option<string?> Tokenizer { get; } = new("--tokenizer") { Description = "Direct, reason, rl: the model's tokenizer.json, or the folder that holds it, to count tokens by. The default is an estimate.", HelpName = "FILE" };
+
+    public Option<string?> Terminology { get; } = new("--terminology")
+    {
+        Description = "Reason: the terminology that graphs are made with; the default is the one used last in the workspace, and for a synthetic hospital its own knowledge. Check: a relation that the sample's graph lacks counts where a short path of it joins the two concepts; the default is none.",
+        HelpName = "FILE",
+    };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
 
-    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Json];
+    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Json];
 
     /// <summary>The folder to write, which must be named.</summary>
     public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");

@@ -16,6 +16,21 @@ internal static class GraphStage
     /// <summary>The file with what the graphs of a split reach.</summary>
     public static string CoverageFile(string split) => $"{split}-coverage.json";
 
+    /// <summary>The settings of a split's last run, or the defaults.</summary>
+    public static GraphOptions Recorded(Workspace workspace, string split)
+    {
+        var options = new GraphOptions { Split = split };
+        return workspace.Stage(NameOf(split))?.Settings is not { } settings ? options : options with
+        {
+            Top = (int)settings["top"]!,
+            MostPaths = (int)settings["paths"]!,
+            MostConcepts = (int)settings["most_concepts"]!,
+            MostInCommon = (int?)settings["most_in_common"],
+            Paths = options.Paths with { MostEdges = (int)settings["most_edges"]!, MostNodes = (int)settings["most_nodes"]!, ExcludedRelations = [.. StageFiles.ReadNames(settings["excluded_relations"]) ?? []] },
+            Tasks = StageFiles.ReadNames(settings["tasks"]),
+        };
+    }
+
     /// <summary>Makes the graphs, or finds them up to date.</summary>
     /// <returns>Whether they were up to date.</returns>
     public static bool Run(CommandRun run, Workspace workspace, TerminologyChoice choice, GraphOptions options)

@@ -1,0 +1,133 @@
+using System.Text;
+using EhrR1.Charts;
+using EhrR1.Models;
+
+namespace EhrR1.Reasoning;
+
+/// <summary>Lets a teacher write chains for samples, and writes them in the order of the samples.</summary>
+/// <remarks>
+/// In two passes: first everything is asked, many at once, each answer going into the log of the model; then the samples are gone through in their order and
+/// the answers are taken out of the log. So a run that was killed asks nothing twice, and ends with the same bytes.
+/// </remarks>
+public static class SynthesisRun
+{
+    /// <summary>The file with the chains.</summary>
+    public const string ChainsFile = ChainCheckRun.ChainsFile;
+
+    /// <summary>The file with all that the model wrote, by the hash of what it was asked.</summary>
+    public const string LogFile = "teacher-log.jsonl";
+
+    /// <summary>Runs a language model as the teacher.</summary>
+    /// <param name="samples">Reads the samples in their order; called twice.</param>
+    /// <param name="model">The model; what it answers is kept in <see cref="LogFile"/>.</param>
+    /// <param name="teach">Makes the teacher of the model that is to be asked.</param>
+    /// <param name="folder">The folder to write to.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="ledger">The ledger, whose cost is told with the progress.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops it; what is answered is kept.</param>
+    /// <exception cref="EhrR1Exception">The log is damaged or held by another process, or the disk is full.</exception>
+    public static async Task<SynthesisReport> RunAsync(
+        Func<IEnumerable<TaughtSample>> samples, ILanguageModel model, Func<ILanguageModel, IChainTeacher> teach, string folder, SynthesisOptions options,
+        Ledger? ledger = null, IProgress<RequestProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(teach);
+        ArgumentNullException.ThrowIfNull(options);
+        Workspace.CreateFolder(folder);
+        var asked = new AskedOnceModel(model);
+        using var logged = LoggedModel.Open(asked, Path.Combine(folder, LogFile));
+        var teacher = teach(logged);
+        var engine = new RequestEngine(new RequestEngineOptions { Concurrency = options.Concurrency, FailuresAtMost = options.FailuresAtMost });
+        var report = await engine.RunAsync(
+            samples(),
+            t => t.Sample.Id,
+            async (taught, token) => (await teacher.TeachAsync(taught, options.Chains, token).ConfigureAwait(false)).Usage,
+            ledger: ledger,
+            progress: progress,
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        asked.Close();
+        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, cancellationToken).ConfigureAwait(false);
+        return new SynthesisReport(teacher.Name, teacher.Template, tasks, usage, report.Failures, report.Stopped?.Message);
+    }
+
+    /// <summary>Lets a teacher write that asks nobody: the narrator.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<SynthesisReport> TellAsync(Func<IEnumerable<TaughtSample>> samples, IChainTeacher teacher, string folder, SynthesisOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(teacher);
+        ArgumentNullException.ThrowIfNull(options);
+        Workspace.CreateFolder(folder);
+        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, cancellationToken).ConfigureAwait(false);
+        return new SynthesisReport(teacher.Name, teacher.Template, tasks, usage, [], null);
+    }
+
+    /// <summary>The tokens that a run used so far, which count against its budget when it goes on.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="model">The model that it asks.</param>
+    /// <exception cref="EhrR1Exception">The log is damaged or held by another process.</exception>
+    public static TokenUsage UsedBefore(string folder, ILanguageModel model)
+    {
+        using var logged = LoggedModel.Open(model, Path.Combine(folder, LogFile));
+        return logged.UsedBefore;
+    }
+
+    private static async Task<(IReadOnlyList<SynthesisTask> Tasks, TokenUsage Usage)> WriteAsync(
+        IEnumerable<TaughtSample> samples, IChainTeacher teacher, string folder, SynthesisOptions options, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, ChainsFile);
+        var tally = new SynthesisTally();
+        var usage = default(TokenUsage);
+        try
+        {
+            var stream = AtomicFile.Begin(path);
+            await using (stream.ConfigureAwait(false))
+            {
+                var lines = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16);
+                await using (lines.ConfigureAwait(false))
+                {
+                    foreach (var taught in samples)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        var (chains, used) = await TakeAsync(teacher, taught, options.Chains, cancellationToken).ConfigureAwait(false);
+                        tally.Add(taught.Sample.Task.Name, chains);
+                        usage += used;
+                        for (int i = 0; i < chains?.Count; i++)
+                            await lines.WriteAsync(ReasoningChainJson.ToLine(ChainOf(taught, teacher, chains[i], i)) + "\n").ConfigureAwait(false);
+                    }
+                }
+            }
+
+            AtomicFile.Commit(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EhrR1Exception($"The chains cannot be written: {e.Message}", path, "Free disk space or choose a folder that you may write to, then run the command again", e);
+        }
+
+        return (tally.Tasks(), usage);
+    }
+
+    private static async Task<(IReadOnlyList<ChainDraft>? Chains, TokenUsage Usage)> TakeAsync(IChainTeacher teacher, TaughtSample taught, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await teacher.TeachAsync(taught, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotAskedException)
+        {
+            return (null, default);
+        }
+    }
+
+    private static ReasoningChain ChainOf(TaughtSample taught, IChainTeacher teacher, ChainDraft draft, int index) => new()
+    {
+        Id = $"{taught.Sample.Id}-{index + 1}",
+        SampleId = taught.Sample.Id,
+        Chain = draft.Text,
+        Answer = taught.Sample.Labels,
+        Teacher = teacher.Name,
+        Template = teacher.Template,
+    };
+}
