@@ -79,6 +79,7 @@ public static class SynthesisRun
         var path = Path.Combine(folder, ChainsFile);
         var tally = new SynthesisTally();
         var usage = default(TokenUsage);
+        bool isWhole = false;
         try
         {
             var stream = AtomicFile.Begin(path);
@@ -100,10 +101,16 @@ public static class SynthesisRun
             }
 
             AtomicFile.Commit(path);
+            isWhole = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new EhrR1Exception($"The chains cannot be written: {e.Message}", path, "Free disk space or choose a folder that you may write to, then run the command again", e);
+        }
+        finally
+        {
+            if (!isWhole)
+                File.Delete(path + AtomicFile.TemporaryEnding);
         }
 
         return (tally.Tasks(), usage);

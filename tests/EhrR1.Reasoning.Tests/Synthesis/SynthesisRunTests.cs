@@ -81,6 +81,25 @@ public sealed class SynthesisRunTests
         report.Tasks.Single().ShouldBe(new SynthesisTask("prescriptions", 6, 6, 12, 0, 0));
     }
 
+    [Fact]
+    public async Task TellAsync_StoppedWhileWriting_LeavesWhatWasThere()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathOf(SynthesisRun.ChainsFile), "before");
+        using var stop = new CancellationTokenSource();
+        IEnumerable<TaughtSample> Stopping() => Samples().Select((s, i) =>
+        {
+            if (i == 3)
+                stop.Cancel();
+            return s;
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(() => SynthesisRun.TellAsync(Stopping, new NarratorTeacher(new Narrator()), folder.FullPath, new SynthesisOptions(), stop.Token));
+
+        Directory.GetFiles(folder.FullPath).ShouldBe([folder.PathOf(SynthesisRun.ChainsFile)]);
+        File.ReadAllText(folder.PathOf(SynthesisRun.ChainsFile)).ShouldBe("before");
+    }
+
     private static Task<SynthesisReport> RunAsync(Scripted model, string folder, CancellationToken cancellationToken = default) =>
         SynthesisRun.RunAsync(Samples, model, Teacher, folder, new SynthesisOptions { Chains = 2, Concurrency = 2 }, cancellationToken: cancellationToken);
 
