@@ -65,21 +65,9 @@ internal sealed class PairCounter(string spillPath) : IDisposable
     /// <summary>All pairs of several counters by target and history, each once.</summary>
     public static IEnumerable<PairCount> Merge(IEnumerable<PairCounter> counters)
     {
-        var queue = new PriorityQueue<IEnumerator<PairCount>, PairCount>();
-        foreach (var part in counters.SelectMany(c => c.Parts()))
-        {
-            var pairs = part.GetEnumerator();
-            if (pairs.MoveNext())
-                queue.Enqueue(pairs, pairs.Current);
-        }
-
         PairCount? sum = null;
-        while (queue.TryPeek(out var first, out var pair))
+        foreach (var pair in SortedMerge.Of(counters.SelectMany(c => c.Parts())))
         {
-            if (first.MoveNext())
-                queue.DequeueEnqueue(first, first.Current);
-            else
-                queue.Dequeue();
             if (sum is { } before && before.CompareTo(pair) == 0)
             {
                 sum = before with { Samples = before.Samples + pair.Samples };

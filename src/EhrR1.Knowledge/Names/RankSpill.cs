@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using EhrR1.Charts;
 
 namespace EhrR1.Knowledge;
 
@@ -7,18 +6,20 @@ namespace EhrR1.Knowledge;
 /// <remarks>The file is made when the first is written, readable by its owner alone, and deleted afterwards. Not thread-safe.</remarks>
 internal sealed class RankSpill(string path) : IDisposable
 {
+    private const int BufferBytes = 1 << 20;
+
     private FileStream? _file;
 
     public void Write(ReadOnlySpan<int> ranks)
     {
         try
         {
-            _file ??= Open();
+            _file ??= ScratchFile.Open(path, BufferBytes);
             _file.Write(MemoryMarshal.AsBytes(ranks));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EhrR1Exception($"The file of intermediate results cannot be written: {e.Message}", path, "Free disk space, then run the command again", e);
+            throw ScratchFile.Unwritable(path, e);
         }
     }
 
@@ -28,12 +29,4 @@ internal sealed class RankSpill(string path) : IDisposable
     public void Read(Span<int> ranks) => _file!.ReadExactly(MemoryMarshal.AsBytes(ranks));
 
     public void Dispose() => _file?.Dispose();
-
-    private FileStream Open()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 20, Options = FileOptions.DeleteOnClose };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-    }
 }

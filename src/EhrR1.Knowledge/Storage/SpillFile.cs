@@ -15,17 +15,32 @@ internal sealed class SpillFile<T>(string path) : IDisposable where T : unmanage
     /// <summary>How many runs there are.</summary>
     public int Runs => _runs.Count;
 
-    /// <summary>Writes a run.</summary>
+    /// <summary>Writes a run that is held in memory.</summary>
     /// <exception cref="EhrR1Exception">The disk is full or the place cannot be written.</exception>
+    public void Add(ReadOnlySpan<T> values)
+    {
+        try
+        {
+            long start = Begin();
+            _file!.Write(MemoryMarshal.AsBytes(values));
+            _runs.Add((start, values.Length));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ScratchFile.Unwritable(path, e);
+        }
+    }
+
+    /// <summary>Writes a run that is made as it is written.</summary>
+    /// <inheritdoc cref="Add(ReadOnlySpan{T})"/>
     public void Add(IEnumerable<T> values)
     {
         try
         {
-            _file ??= new FileStream(path, Options());
-            long start = _file.Seek(0, SeekOrigin.End), count = 0;
+            long start = Begin(), count = 0;
             foreach (var portion in values.Chunk(PortionOf(int.MaxValue)))
             {
-                _file.Write(MemoryMarshal.AsBytes<T>(portion));
+                _file!.Write(MemoryMarshal.AsBytes<T>(portion));
                 count += portion.Length;
             }
 
@@ -33,7 +48,7 @@ internal sealed class SpillFile<T>(string path) : IDisposable where T : unmanage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EhrR1Exception($"The file of intermediate results cannot be written: {e.Message}", path, "Free disk space or give more memory, then run the command again", e);
+            throw ScratchFile.Unwritable(path, e);
         }
     }
 
@@ -59,11 +74,9 @@ internal sealed class SpillFile<T>(string path) : IDisposable where T : unmanage
 
     private static unsafe int PortionOf(long count) => (int)Math.Min(count, BufferBytes / sizeof(T));
 
-    private static FileStreamOptions Options()
+    private long Begin()
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
+        _file ??= ScratchFile.Open(path);
+        return _file.Seek(0, SeekOrigin.End);
     }
 }

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using EhrR1.Charts;
-
 namespace EhrR1.Knowledge;
 
 /// <summary>Sorts values that may outgrow memory: full buffers are sorted and spilled to a file, and merged when read.</summary>
@@ -9,12 +6,9 @@ namespace EhrR1.Knowledge;
 /// <remarks>Equal values come as often as they were added. Not thread-safe.</remarks>
 internal sealed class SpillSort<T>(string spillPath, int capacity) : IDisposable where T : unmanaged, IComparable<T>
 {
-    private const int MergeBuffer = 1 << 16;
-
-    private readonly List<(long Start, int Count)> _runs = [];
+    private readonly SpillFile<T> _spilled = new(spillPath);
     private T[] _buffer = new T[Math.Min(capacity, 1024)];
     private int _held;
-    private FileStream? _spill;
 
     /// <summary>How many values were added.</summary>
     public long Count { get; private set; }
@@ -37,75 +31,22 @@ internal sealed class SpillSort<T>(string spillPath, int capacity) : IDisposable
     public IEnumerable<T> Sorted()
     {
         _buffer.AsSpan(0, _held).Sort();
-        return _runs.Count == 0 ? _buffer.Take(_held) : Merged();
+        var held = _buffer.Take(_held);
+        return _spilled.Runs == 0 ? held : SortedMerge.Of(Enumerable.Range(0, _spilled.Runs).Select(_spilled.Read).Append(held));
     }
 
     public void Dispose()
     {
-        _spill?.Dispose();
-        _spill = null;
+        _spilled.Dispose();
         _buffer = [];
         _held = 0;
     }
 
     private void Spill()
     {
-        _buffer.AsSpan(0, _held).Sort();
-        try
-        {
-            _spill ??= OpenSpill();
-            _runs.Add((_spill.Length, _held));
-            _spill.Position = _spill.Length;
-            _spill.Write(MemoryMarshal.AsBytes(_buffer.AsSpan(0, _held)));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new EhrR1Exception($"The file of intermediate results cannot be written: {e.Message}", spillPath, "Free disk space or give more memory, then run the command again", e);
-        }
-
+        var held = _buffer.AsSpan(0, _held);
+        held.Sort();
+        _spilled.Add(held);
         _held = 0;
-    }
-
-    private FileStream OpenSpill()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(spillPath, options);
-    }
-
-    private IEnumerable<T> Merged()
-    {
-        var queue = new PriorityQueue<IEnumerator<T>, T>();
-        foreach (var run in _runs.Select(Run).Append(_buffer.Take(_held)))
-        {
-            var values = run.GetEnumerator();
-            if (values.MoveNext())
-                queue.Enqueue(values, values.Current);
-        }
-
-        while (queue.TryPeek(out var least, out var value))
-        {
-            yield return value;
-            if (least.MoveNext())
-                queue.DequeueEnqueue(least, least.Current);
-            else
-                queue.Dequeue();
-        }
-    }
-
-    private IEnumerable<T> Run((long Start, int Count) run)
-    {
-        var buffer = new T[Math.Min(MergeBuffer, run.Count)];
-        for (int read = 0; read < run.Count;)
-        {
-            int portion = Math.Min(buffer.Length, run.Count - read);
-            var bytes = MemoryMarshal.AsBytes(buffer.AsSpan(0, portion));
-            _spill!.Position = run.Start + ((long)read * (bytes.Length / portion));
-            _spill.ReadExactly(bytes);
-            read += portion;
-            for (int i = 0; i < portion; i++)
-                yield return buffer[i];
-        }
     }
 }
