@@ -155,6 +155,16 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
+    public void Create_TwoOfOneManifest_DoNotShareTheirStages()
+    {
+        using (var first = Workspace.Create(_folder.PathOf("first"), _manifest))
+            first.Record("charts", new StageRecord { Fingerprint = "a" });
+        using var second = Workspace.Create(_folder.PathOf("second"), _manifest);
+        second.Manifest.Stages.ShouldBeEmpty();
+        _manifest.Stages.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Forget_Stages_RemovesThemFromTheManifest()
     {
         using (var workspace = Workspace.Create(_folder.PathOf("ws"), _manifest))

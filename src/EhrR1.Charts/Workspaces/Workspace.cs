@@ -89,9 +89,11 @@ public sealed class Workspace : IDisposable
         var held = Lock(folder);
         try
         {
-            var workspace = new Workspace(Path.GetFullPath(folder), Exists(folder) ? Read(folder) : manifest, held);
-            if (!Exists(folder))
-                workspace.Save(manifest);
+            // A copy of the stages: what this workspace records is not the caller's to see in the manifest that was given.
+            var isNew = !Exists(folder);
+            var workspace = new Workspace(Path.GetFullPath(folder), isNew ? manifest with { Stages = new(manifest.Stages, StringComparer.Ordinal) } : Read(folder), held);
+            if (isNew)
+                workspace.Save(workspace.Manifest);
             return workspace;
         }
         catch
