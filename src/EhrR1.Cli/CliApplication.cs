@@ -15,11 +15,15 @@ public static class CliApplication
     /// <param name="terminal">Where results and messages go.</param>
     /// <param name="cancellationToken">Stops the command; what is finished stays.</param>
     /// <returns>An exit code of <see cref="ExitCode"/>; nothing is thrown.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliTerminal terminal, CancellationToken cancellationToken = default)
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, CliTerminal terminal, CancellationToken cancellationToken = default) =>
+        RunAsync(CommandTree.Create(), arguments, terminal, cancellationToken);
+
+    /// <summary>Runs one command of a tree: the program's own, or that of the training program.</summary>
+    internal static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments, CliTerminal terminal, CancellationToken cancellationToken)
     {
         try
         {
-            var code = await ParseAndRunAsync(arguments, terminal, cancellationToken).ConfigureAwait(false);
+            var code = await ParseAndRunAsync(root, arguments, terminal, cancellationToken).ConfigureAwait(false);
             await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return code;
         }
@@ -57,9 +61,10 @@ public static class CliApplication
         return added.Count == 0 ? given : root.Parse([arguments[0], .. added, .. arguments.Skip(1)]);
     }
 
-    private static async Task<int> ParseAndRunAsync(IReadOnlyList<string> arguments, CliTerminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> ParseAndRunAsync(RootCommand root, IReadOnlyList<string> arguments, CliTerminal terminal, CancellationToken cancellationToken)
     {
-        var root = CommandTree.Create();
+        if (arguments.Count > 0 && root.Subcommands.OfType<ForwardedCommand>().Any(c => c.Name == arguments[0]))
+            return await TrainingProgram.RunAsync(arguments, terminal, cancellationToken).ConfigureAwait(false);
         var parsed = Parse(root, arguments.Count == 0 ? ["--help"] : arguments, terminal);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction or null)
             return Misused(parsed, terminal);

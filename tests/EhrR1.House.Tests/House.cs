@@ -7,11 +7,11 @@ internal static class House
 {
     /// <summary>The rooms from the top down: a room may use those before it. Rooms that are not built yet hold their place.</summary>
     public static IReadOnlyList<string> Rooms { get; } =
-        ["Charts", "Hospital", "Ingest", "Tasks", "Scoring", "Knowledge", "Models", "Reasoning", "Training", "Evaluation", "Workbench", "Cli"];
+        ["Charts", "Hospital", "Ingest", "Tasks", "Scoring", "Knowledge", "Models", "Reasoning", "Training", "Evaluation", "Workbench", "Cli", "TrainCli"];
 
     public static IReadOnlyList<string> BuiltRooms { get; } = [.. Rooms.Where(r => Directory.Exists(FolderOf(r)))];
 
-    public static Assembly AssemblyOf(string room) => Assembly.Load(room == "Cli" ? "ehr-r1" : $"EhrR1.{room}");
+    public static Assembly AssemblyOf(string room) => Assembly.Load(room switch { "Cli" => "ehr-r1", "TrainCli" => "ehr-r1-train", _ => $"EhrR1.{room}" });
 
     public static string FolderOf(string room) => Repository.PathOf("src", $"EhrR1.{room}");
 
