@@ -18,6 +18,7 @@ public sealed class ByteLevelTokenizer : ITokenCutter
     private readonly Dictionary<int, byte[]> _bytes;
     private readonly HashSet<int> _special;
     private readonly AddedTokenFinder _finder;
+    private readonly Dictionary<string, int> _added;
 
     private ByteLevelTokenizer(TokenizerFile file, string where)
     {
@@ -27,6 +28,7 @@ public sealed class ByteLevelTokenizer : ITokenCutter
         _merger = new PieceMerger(file);
         AddedTokens = file.AddedTokens;
         _finder = new AddedTokenFinder(file.AddedTokens);
+        _added = file.AddedTokens.ToDictionary(t => t.Text, t => t.Id, StringComparer.Ordinal);
         _special = [.. file.AddedTokens.Where(t => t.IsSpecial).Select(t => t.Id)];
         _bytes = new Dictionary<int, byte[]>(file.Vocabulary.Count + file.AddedTokens.Count);
         foreach (var (token, id) in file.Vocabulary.Concat(file.AddedTokens.Select(t => KeyValuePair.Create(t.Text, t.Id))))
@@ -41,6 +43,12 @@ public sealed class ByteLevelTokenizer : ITokenCutter
 
     /// <summary>The tokens beside the merges, in the order of the file.</summary>
     public IReadOnlyList<AddedToken> AddedTokens { get; }
+
+    /// <summary>One more than the highest token; a model has at least so many embedding rows.</summary>
+    public int VocabularySize => _bytes.Keys.Max() + 1;
+
+    /// <summary>The id of an added token by its text, or <see langword="null"/>.</summary>
+    public int? IdOf(string addedToken) => _added.TryGetValue(addedToken, out var id) ? id : null;
 
     /// <summary>The file that <see cref="Load"/> reads for a path: itself, or the <c>tokenizer.json</c> in a model's folder.</summary>
     public static string FileOf(string path) => TokenizerFile.Find(path);
