@@ -66,6 +66,7 @@ public sealed class AdamW : IDisposable
     /// <summary>Drops the gradients.</summary>
     public void ZeroGradients()
     {
+        using var scope = NewDisposeScope();
         foreach (var slot in _slots)
             slot.Parameter.grad?.zero_();
     }
@@ -80,7 +81,7 @@ public sealed class AdamW : IDisposable
         var norms = _slots.Where(s => s.Parameter.grad is not null).Select(s => s.Parameter.grad!.norm().to(ScalarType.Float32)).ToArray();
         if (norms.Length == 0)
             return 0;
-        var norm = stack(norms).norm().ToDouble();
+        var norm = stack(norms).norm().item<float>();
         if (most > 0 && norm > most)
         {
             foreach (var slot in _slots)

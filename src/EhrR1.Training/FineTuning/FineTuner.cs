@@ -89,7 +89,7 @@ public sealed class FineTuner
         foreach (var pack in PackedBatch.Split(cases, _options.PackTokens))
         {
             using var scope = NewDisposeScope();
-            sum -= pack.LogProbabilities(_model).sum().ToDouble();
+            sum -= pack.LogProbabilities(_model).sum().item<float>();
             targets += pack.TargetCount;
         }
 
@@ -111,7 +111,7 @@ public sealed class FineTuner
                 using var scope = NewDisposeScope();
                 var part = pack.LogProbabilities(_model).sum().mul(-1.0 / Math.Max(1, targets));
                 part.backward();
-                loss += part.ToDouble();
+                loss += part.item<float>();
                 _tokens += pack.Ids.Length;
             }
         }
