@@ -106,13 +106,16 @@ public sealed class DecoderModel : nn.Module
     /// <param name="ids">Tokens, [batch, tokens] of 64-bit integers.</param>
     /// <param name="targets">For every token the one to come after it, or <see cref="NoTarget"/>, which gives 0 and costs nothing.</param>
     /// <param name="input">What goes with them.</param>
-    public Tensor LogProbabilities(Tensor ids, Tensor targets, DecoderInput? input = null)
+    /// <param name="temperature">What logits are divided by, as in a draw at that temperature.</param>
+    public Tensor LogProbabilities(Tensor ids, Tensor targets, DecoderInput? input = null, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(targets);
         using var scope = NewDisposeScope();
         var flat = targets.reshape(-1);
         var asked = flat.ne(NoTarget).nonzero().reshape(-1);
         var hidden = Hidden(ids, input).reshape(-1, Config.HiddenSize).index_select(0, asked);
+        if (temperature != 1)
+            hidden = hidden.div(temperature); // the logits are linear in it
         var found = asked.shape[0] == 0 ? hidden.sum([1]).to(ScalarType.Float32) : TokenLogProbability.Of(hidden, OutputTable, flat.index_select(0, asked));
         return zeros([flat.shape[0]], ScalarType.Float32, Options.Device).index_add(0, asked, found, 1).reshape(targets.shape).MoveToOuterDisposeScope();
     }

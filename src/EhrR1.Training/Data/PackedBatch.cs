@@ -63,10 +63,12 @@ public sealed class PackedBatch
     }
 
     /// <summary>The log-probability of every target, [1, tokens], 0 where there is none.</summary>
-    public Tensor LogProbabilities(DecoderModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="temperature">What logits are divided by.</param>
+    public Tensor LogProbabilities(DecoderModel model, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
         var device = model.Options.Device;
-        return model.LogProbabilities(tensor(Ids, [1, Ids.Length], device: device), tensor(Targets, [1, Targets.Length], device: device), new DecoderInput { Segments = Segments });
+        return model.LogProbabilities(tensor(Ids, [1, Ids.Length], device: device), tensor(Targets, [1, Targets.Length], device: device), new DecoderInput { Segments = Segments }, temperature);
     }
 }
