@@ -80,8 +80,9 @@ public sealed class DecoderModel : nn.Module
     /// <param name="input">What goes with them.</param>
     public Tensor Forward(Tensor ids, DecoderInput? input = null)
     {
+        var context = Context(ids, input);
         using var scope = NewDisposeScope();
-        return Logits(Hidden(ids, input)).MoveToOuterDisposeScope();
+        return Logits(Hidden(ids, context)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The logits of hidden states.</summary>
@@ -92,14 +93,9 @@ public sealed class DecoderModel : nn.Module
     /// <param name="input">What goes with them.</param>
     public Tensor Hidden(Tensor ids, DecoderInput? input = null)
     {
-        ArgumentNullException.ThrowIfNull(ids);
-        input ??= new DecoderInput();
+        var context = Context(ids, input);
         using var scope = NewDisposeScope();
-        var context = ContextOf(ids, input);
-        var recompute = Options.RecomputesLayers && input.Cache is null && is_grad_enabled();
-        var hidden = Stack.Forward(ids, context, recompute);
-        input.Cache?.Advance((int)ids.shape[1]);
-        return hidden.MoveToOuterDisposeScope();
+        return Hidden(ids, context).MoveToOuterDisposeScope();
     }
 
     /// <summary>The exact log-probability of given tokens, [batch, tokens] of 32-bit floats, with gradients; the logits of the whole batch are never held.</summary>
@@ -110,12 +106,13 @@ public sealed class DecoderModel : nn.Module
     public Tensor LogProbabilities(Tensor ids, Tensor targets, DecoderInput? input = null, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(targets);
+        var context = Context(ids, input);
         using var scope = NewDisposeScope();
         var flat = targets.reshape(-1);
         var asked = flat.ne(NoTarget).nonzero().reshape(-1);
-        var hidden = Hidden(ids, input).reshape(-1, Config.HiddenSize).index_select(0, asked);
         if (temperature != 1)
             hidden = hidden.div(temperature); // the logits are linear in it
+        var hidden = Hidden(ids, context).reshape(-1, Config.HiddenSize).index_select(0, asked);
         var found = asked.shape[0] == 0 ? hidden.sum([1]).to(ScalarType.Float32) : TokenLogProbability.Of(hidden, OutputTable, flat.index_select(0, asked));
         return zeros([flat.shape[0]], ScalarType.Float32, Options.Device).index_add(0, asked, found, 1).reshape(targets.shape).MoveToOuterDisposeScope();
     }
@@ -132,6 +129,23 @@ public sealed class DecoderModel : nn.Module
         if (disposing)
             _rotary.Dispose();
         base.Dispose(disposing);
+    }
+
+    private Tensor Hidden(Tensor ids, AttentionContext context)
+    {
+        var hidden = Stack.Forward(ids, context, Options.RecomputesLayers && context.Cache is null && is_grad_enabled());
+        context.Cache?.Advance((int)ids.shape[1]);
+        return hidden;
+    }
+
+    // Belongs to the caller's scope, not to that of the pass: layers that are computed again need it when gradients are asked for.
+    private AttentionContext Context(Tensor ids, DecoderInput? input)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        using var scope = NewDisposeScope();
+        var context = ContextOf(ids, input ?? new DecoderInput());
+        context.Mask?.MoveToOuterDisposeScope();
+        return context with { Angles = context.Angles.MoveToOuterDisposeScope() };
     }
 
     private AttentionContext ContextOf(Tensor ids, DecoderInput input)

@@ -12,4 +12,6 @@ internal readonly record struct RotaryAngles(Tensor Cosines, Tensor Sines)
         var halves = heads.chunk(2, -1);
         return heads.mul(Cosines).add_(cat([halves[1], halves[0]], -1).mul_(Sines));
     }
+
+    public RotaryAngles MoveToOuterDisposeScope() => new(Cosines.MoveToOuterDisposeScope(), Sines.MoveToOuterDisposeScope());
 }
