@@ -27,6 +27,13 @@ internal sealed class DecoderLayer : nn.Module
 
     public GatedLayer Gated { get; }
 
+    /// <summary>The linear layers by their names in here.</summary>
+    public IEnumerable<(string Name, Projection Projection)> Projections =>
+    [
+        ("self_attn.q_proj", Attention.Query), ("self_attn.k_proj", Attention.Key), ("self_attn.v_proj", Attention.Value), ("self_attn.o_proj", Attention.Output),
+        ("mlp.gate_proj", Gated.Gate), ("mlp.up_proj", Gated.Up), ("mlp.down_proj", Gated.Down),
+    ];
+
     /// <summary>The stream after this layer, [batch, tokens, width]; what is made on the way is gone unless gradients need it.</summary>
     public Tensor Forward(Tensor x, AttentionContext context)
     {

@@ -47,6 +47,9 @@ public sealed class DecoderModel : nn.Module
 
     internal EmbeddingTable? Head { get; }
 
+    /// <summary>The linear layers by name, without <c>.weight</c>.</summary>
+    internal IEnumerable<(string Name, Projection Projection)> Projections => Stack.Layers.SelectMany((layer, i) => layer.Projections.Select(p => ($"model.layers.{i}.{p.Name}", p.Projection)));
+
     /// <summary>Makes a model with fresh weights: matrices normal with <see cref="ModelConfig.InitializerRange"/>, norms 1, biases 0.</summary>
     /// <param name="config">The architecture.</param>
     /// <param name="seed">Same seed, same weights.</param>

@@ -60,6 +60,29 @@ public sealed class KeyValueCache : IDisposable
         Batch = rows.Length;
     }
 
+    /// <summary>A cache of the same content, with room for what it holds and a little more.</summary>
+    internal KeyValueCache Copy()
+    {
+        var copy = new KeyValueCache(_config, _options, Batch, Length + FirstCapacity);
+        copy.Take(this, 0, 0);
+        copy.Length = Length;
+        return copy;
+    }
+
+    /// <summary>A cache of this one's rows and another's; the shorter one's tokens stand at the right, after zeros.</summary>
+    internal KeyValueCache Join(KeyValueCache other)
+    {
+        var length = Math.Max(Length, other.Length);
+        var joined = new KeyValueCache(_config, _options, Batch + other.Batch, Math.Max(Capacity, length + FirstCapacity));
+        joined.Take(this, 0, length - Length);
+        joined.Take(other, Batch, length - other.Length);
+        joined.Length = length;
+        return joined;
+    }
+
+    /// <summary>One layer's keys and values so far, [batch, heads, tokens, width].</summary>
+    internal (Tensor Keys, Tensor Values) Of(int layer) => (_layers[layer].Keys.narrow(2, 0, Length), _layers[layer].Values.narrow(2, 0, Length));
+
     /// <summary>Forgets all tokens from a length on.</summary>
     public void Truncate(int length)
     {
@@ -104,6 +127,17 @@ public sealed class KeyValueCache : IDisposable
 
     /// <summary>Counts tokens that every layer has added.</summary>
     internal void Advance(int added) => Length += added;
+
+    private void Take(KeyValueCache from, int row, int at)
+    {
+        using var scope = NewDisposeScope();
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            var (keys, values) = from.Of(layer);
+            _layers[layer].Keys.narrow(0, row, from.Batch).narrow(2, at, from.Length).copy_(keys);
+            _layers[layer].Values.narrow(0, row, from.Batch).narrow(2, at, from.Length).copy_(values);
+        }
+    }
 
     private Tensor Grown(Tensor old, int capacity)
     {
