@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using EhrR1.Cli;
+using EhrR1.Cli.Tests;
 using EhrR1.TrainCli;
 
 namespace EhrR1.Training.Tests;

@@ -1,46 +1,41 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using EhrR1.Charts;
 using EhrR1.Cli;
-using EhrR1.Reasoning;
-using EhrR1.Tasks;
 using YamlDotNet.RepresentationModel;
 
 namespace EhrR1.Training.Tests;
 
-public sealed partial class TrainingExportTests
+public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFixture<ExportWorkspace>
 {
-    public static TheoryData<string, int, bool, bool> Clusters() => new()
+    public static TheoryData<ExportEngine, int, bool, bool> Clusters() => new()
     {
-        { "trl", 1, false, true },
-        { "trl", 3, true, true },
-        { "verl", 1, false, true },
-        { "verl", 2, true, false },
+        { ExportEngine.Trl, 1, false, true },
+        { ExportEngine.Trl, 3, true, true },
+        { ExportEngine.Verl, 1, false, true },
+        { ExportEngine.Verl, 2, true, false },
     };
 
     [Theory, MemberData(nameof(Clusters))]
-    public async Task Write_ForACluster_IsAsReviewedAndSound(string engine, int nodes, bool slurm, bool withReasoning)
+    public async Task Write_ForACluster_IsAsReviewedAndSound(ExportEngine engine, int nodes, bool slurm, bool withReasoning)
     {
         using var folder = new TemporaryFolder();
-        Rewarded.Build(folder.PathOf("w"));
-        string[] reasoning = withReasoning ? ["--reasoning", MakeReasoning(folder, "reason")] : [];
-        string[] arguments = ["train", "export", engine, "w", "--model", "Qwen/Qwen3-8B", "--nodes", $"{nodes}", "--gpus", "8", "--out", "out", .. slurm ? ["--slurm"] : Array.Empty<string>(), .. reasoning];
-        var (code, output, error) = await TrainingRunner.RunAsync(folder.FullPath, arguments);
-        code.ShouldBe(ExitCode.Done, error);
-        var text = new StringBuilder($"$ ehr-r1 {string.Join(' ', arguments).Replace(folder.FullPath + "/", "", StringComparison.Ordinal)}\n{output.Replace(folder.FullPath, "", StringComparison.Ordinal)}\n");
+        Write(folder.PathOf("out"), Options(engine) with { Nodes = nodes, Slurm = slurm, Reasoning = withReasoning ? made.Reasoning : null });
+        var text = new StringBuilder();
         foreach (var file in Directory.EnumerateFiles(folder.PathOf("out"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(folder.PathOf("out"), file).Replace('\\', '/');
+            text.Append($"===== {name}\n");
             // The instruction sets have tests of their own; the hook is a file of the sources.
-            if (name.EndsWith(".parquet", StringComparison.Ordinal) || name.StartsWith("data/", StringComparison.Ordinal) || name.EndsWith(".py", StringComparison.Ordinal))
-                text.Append($"===== {name}\n");
-            else
-                text.Append($"===== {name}\n{await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)}");
-            await CheckAsync(file);
+            if (!name.StartsWith("data/", StringComparison.Ordinal) && !name.EndsWith(".py", StringComparison.Ordinal))
+                text.Append(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            if (!name.StartsWith("data/", StringComparison.Ordinal))
+                await CheckAsync(file);
         }
 
-        Snapshot.ShouldMatch(text.ToString(), $"{engine}-{nodes}.expected.txt");
+        Snapshot.ShouldMatch(text.ToString(), $"{engine.ToString().ToLowerInvariant()}-{nodes}.expected.txt");
     }
 
     [Theory]
@@ -48,15 +43,12 @@ public sealed partial class TrainingExportTests
     public void Write_AnyCluster_MultipliesToThePublishedBatchOrSaysSo(int nodes, int gpus)
     {
         using var folder = new TemporaryFolder();
-        Rewarded.Build(folder.PathOf("w"));
-        using var workspace = Workspace.Open(folder.PathOf("w"));
-        var (name, config) = KnownModels.Find("Qwen/Qwen3-8B");
-        var result = TrainingExport.Write(workspace, folder.PathOf("out"), new TrainingExportOptions { Engine = ExportEngine.Trl, Model = name, Config = config, Nodes = nodes, GpusPerNode = gpus }, cancellationToken: TestContext.Current.CancellationToken);
+        var result = Write(folder.PathOf("out"), Options(ExportEngine.Trl) with { Nodes = nodes, GpusPerNode = gpus });
         (int Stage, int Batch, int Nodes)[] published = [(1, 64, nodes), (2, 512, nodes), (3, 1_024, nodes > 1 ? nodes - 1 : 1)];
         foreach (var (stage, batch, used) in published)
         {
             var yaml = Yaml(folder.PathOf("out", $"stage{stage}.yaml"));
-            var product = int.Parse(yaml["per_device_train_batch_size"], System.Globalization.CultureInfo.InvariantCulture) * int.Parse(yaml["gradient_accumulation_steps"], System.Globalization.CultureInfo.InvariantCulture) * used * gpus;
+            var product = Number(yaml["per_device_train_batch_size"]) * Number(yaml["gradient_accumulation_steps"]) * used * gpus;
             if (product != batch)
                 result.Notes.ShouldContain(n => n.StartsWith($"Stage {stage}:", StringComparison.Ordinal) && n.Contains($"is {product:#,0} here", StringComparison.Ordinal));
             if (stage == 3)
@@ -65,20 +57,47 @@ public sealed partial class TrainingExportTests
     }
 
     [Fact]
+    public void Write_Twice_GivesTheSameBytesAndKeepsTheInstructionSets()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options(ExportEngine.Trl) with { Reasoning = made.Reasoning };
+        string[] Hashes() => [.. Directory.EnumerateFiles(folder.PathOf("out"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {FileHash.OfFile(f)}")];
+        Write(folder.PathOf("out"), options);
+        var first = Hashes();
+        Write(folder.PathOf("out"), options);
+        Hashes().ShouldBe(first);
+    }
+
+    [Fact]
     public void Write_Trl_SplitsMessagesIntoPromptAndCompletion()
     {
         using var folder = new TemporaryFolder();
-        Rewarded.Build(folder.PathOf("w"));
-        using var workspace = Workspace.Open(folder.PathOf("w"));
-        var (name, config) = KnownModels.Find("Qwen/Qwen3-8B");
-        TrainingExport.Write(workspace, folder.PathOf("out"), new TrainingExportOptions { Engine = ExportEngine.Trl, Model = name, Config = config, Reasoning = MakeReasoning(folder, "r") }, cancellationToken: TestContext.Current.CancellationToken);
+        Write(folder.PathOf("out"), Options(ExportEngine.Trl) with { Reasoning = made.Reasoning });
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
-        Rows(connection, $"SELECT count(*), count(*) FILTER (len(prompt) = 2 AND prompt[1].role = 'system' AND prompt[2].role = 'user' AND len(completion) = 1 AND completion[1].role = 'assistant') FROM '{folder.PathOf("out")}/data/stage1/*.parquet'").ShouldSatisfyAllConditions(
-            r => r[0].ShouldNotBe("0"), r => r[1].ShouldBe(r[0]));
-        Rows(connection, $"SELECT count(*) FROM '{folder.PathOf("out")}/data/stage2/train-reasoning-*.parquet' WHERE contains(completion[1].content, '## Reasoning')")[0].ShouldBe("1");
-        // As many direct ones as reasoning ones, about: of a few cases chance decides.
-        Rows(connection, $"SELECT count(*) FROM '{folder.PathOf("out")}/data/stage2/train-direct-*.parquet' d ANTI JOIN '{folder.PathOf("out")}/data/stage1/*.parquet' USING (id)")[0].ShouldBe("0");
+        var (first, second) = ($"{folder.PathOf("out")}/data/stage1", $"{folder.PathOf("out")}/data/stage2");
+        var rows = Row(connection, $"SELECT count(*), count(*) FILTER (len(prompt) = 2 AND prompt[1].role = 'system' AND prompt[2].role = 'user' AND len(completion) = 1 AND completion[1].role = 'assistant') FROM '{first}/*.parquet'");
+        rows[0].ShouldBeGreaterThan(50);
+        rows[1].ShouldBe(rows[0]);
+        Row(connection, $"SELECT count(*) FROM '{second}/train-reasoning-*.parquet' WHERE contains(completion[1].content, '## Reasoning') AND prompt[2].content = 'Why?'")[0].ShouldBe(5);
+        Row(connection, $"SELECT count(*) FROM '{second}/train-direct-*.parquet' d ANTI JOIN '{first}/*.parquet' USING (id)")[0].ShouldBe(0);
+        // About as many direct ones as reasoning ones.
+        Row(connection, $"SELECT count(*) FROM '{second}/train-direct-*.parquet'")[0].ShouldBeInRange(1, 15);
+    }
+
+    [Fact]
+    public async Task Export_OfASyntheticHospital_SaysWhatToDoNext()
+    {
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        using var terminal = new CliTerminal(output, output) { Folder = folder.FullPath };
+        foreach (var line in (string[])["synth --patients 12 --seed 1 --out hospital", "build --source hospital --out w"])
+            (await CliApplication.RunAsync(line.Split(' '), terminal, TestContext.Current.CancellationToken)).ShouldBe(ExitCode.Done, output.ToString());
+        var ran = await TrainingRunner.RunAsync(folder.FullPath, "train", "export", "verl", "w", "--model", "Qwen/Qwen3-1.7B", "--nodes", "2", "--gpus", "4", "--slurm", "--per-task", "20", "--out", "cluster");
+        ran.Code.ShouldBe(ExitCode.Done, ran.Error);
+        ran.Out.ShouldContain("prompts for verl");
+        ran.Out.ShouldContain("Next: read ");
+        (await File.ReadAllTextAsync(folder.PathOf("cluster", "README.md"), TestContext.Current.CancellationToken)).ShouldContain("`ehr-r1 train export verl w --model Qwen/Qwen3-1.7B --nodes 2 --gpus 4`");
     }
 
     [Theory]
@@ -86,43 +105,35 @@ public sealed partial class TrainingExportTests
     [InlineData("No model is named", "train", "export", "trl", "w", "--out", "o")]
     [InlineData("No folder to write", "train", "export", "trl", "w", "--model", "Qwen3-8B")]
     [InlineData("neither built in", "train", "export", "trl", "w", "--model", "gpt-9", "--out", "o")]
-    [InlineData("no finished instruction set", "train", "export", "trl", "w", "--model", "Qwen3-8B", "--out", "o", "--reasoning", "w")]
     public async Task Export_WrongArguments_AreTheUsersErrors(string expected, params string[] arguments)
     {
-        using var folder = new TemporaryFolder();
-        Rewarded.Build(folder.PathOf("w"));
-        var (code, _, error) = await TrainingRunner.RunAsync(folder.FullPath, arguments);
+        var (code, _, error) = await TrainingRunner.RunAsync(made.Folder, arguments);
         code.ShouldBe(ExitCode.User);
         error.ShouldContain(expected);
     }
 
-    /// <summary>A reasoning set of the one sample, as 'ins reason' writes it.</summary>
-    private static string MakeReasoning(TemporaryFolder folder, string name)
+    [Fact]
+    public void Write_ReasoningThatIsNone_IsTheUsersError()
     {
-        using var workspace = Workspace.Open(folder.PathOf("w"));
-        using var index = TaskIndexStore.Open(workspace);
-        var row = index.ReadTask("prescriptions").Single();
-        var to = folder.PathOf(name);
-        Directory.CreateDirectory(Path.Combine(to, "data"));
-        CaseFile.Write(Path.Combine(to, "data", "train-00000.jsonl"), InstructionFormat.JsonLines,
-        [
-            new InstructionCase
-            {
-                Id = row.Id + "-0", SampleId = row.Id, SubjectId = 1, Task = row.Definition, Split = "train", Kind = InstructionKind.Reasoning, Teacher = "narrator", Labels = row.Labels,
-                User = "…".AsMemory(), Assistant = Rewarded.Completion(), Tokens = 100,
-            },
-        ]);
-        new InstructionManifest
-        {
-            Kind = "reasoning", Fingerprint = "f", Settings = [], Source = [], Cases = 1, Tasks = new Dictionary<string, long>(StringComparer.Ordinal) { ["prescriptions"] = 1 }, Characters = 1, Tokens = 100, TokensBy = "estimate",
-            Files = [new OutputFile("data/train-00000.jsonl", new FileInfo(Path.Combine(to, "data", "train-00000.jsonl")).Length, "0", 1)],
-        }.WriteTo(to);
-        return to;
+        using var folder = new TemporaryFolder();
+        Should.Throw<EhrR1Exception>(() => Write(folder.PathOf("out"), Options(ExportEngine.Trl) with { Reasoning = made.Folder })).Message.ShouldContain("no finished instruction set");
+    }
+
+    private static TrainingExportOptions Options(ExportEngine engine)
+    {
+        var (name, config) = KnownModels.Find("Qwen/Qwen3-8B");
+        return new TrainingExportOptions { Engine = engine, Model = name, Config = config, Command = "ehr-r1 train export …" };
+    }
+
+    private TrainingExportResult Write(string to, TrainingExportOptions options)
+    {
+        using var workspace = Workspace.Open(made.Folder);
+        return TrainingExport.Write(workspace, to, options, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     private static async Task CheckAsync(string file)
     {
-        var text = file.EndsWith(".parquet", StringComparison.Ordinal) ? "" : await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         text.ShouldNotContain("{{", customMessage: file);
         switch (Path.GetExtension(file))
         {
@@ -153,13 +164,15 @@ public sealed partial class TrainingExportTests
         return map;
     }
 
-    private static List<string> Rows(DuckDBConnection connection, string sql)
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static List<long> Row(DuckDBConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         reader.Read();
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i).ToString()!)];
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetInt64(i))];
     }
 
     [GeneratedRegex(@"^\d+e-?\d+$")]
