@@ -13,6 +13,8 @@ internal abstract class TrainAction(string name)
     public virtual IReadOnlyList<Option> Options => [];
 
     /// <summary>Does the action's work.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="operands">What stands behind the action word.</param>
     /// <returns>An exit code of <see cref="ExitCode"/>.</returns>
-    public abstract Task<int> RunAsync(CommandRun run);
+    public abstract Task<int> RunAsync(CommandRun run, IReadOnlyList<string> operands);
 }

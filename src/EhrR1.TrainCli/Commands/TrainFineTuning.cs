@@ -6,7 +6,7 @@ namespace EhrR1.TrainCli;
 /// <summary>Stage 1 or 2.</summary>
 internal sealed class TrainFineTuning(TrainOptions shared, string name) : TrainAction(name)
 {
-    public override Task<int> RunAsync(CommandRun run)
+    public override Task<int> RunAsync(CommandRun run, IReadOnlyList<string> operands)
     {
         var stage = Name == "sft" ? TrainingStageKind.DomainAdaptation : TrainingStageKind.ReasoningEnhancement;
         var isNano = run.Get(shared.Model) == NanoPresets.ModelName;

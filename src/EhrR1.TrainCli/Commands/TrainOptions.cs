@@ -8,7 +8,7 @@ namespace EhrR1.TrainCli;
 /// <summary>The options that several actions of <see cref="TrainCommand"/> share.</summary>
 internal sealed class TrainOptions
 {
-    public Option<string?> Model { get; } = new("--model") { Description = "Sft, reason, rl: the model folder to begin from, as Hugging Face has it, or 'nano' for a small one with fresh weights and a vocabulary of its own.", HelpName = "FOLDER|nano" };
+    public Option<string?> Model { get; } = new("--model") { Description = "Sft, reason, rl: the model folder to begin from, as Hugging Face has it, or 'nano' for a small one with fresh weights and a vocabulary of its own. Export: the name by which the engine loads it, such as Qwen/Qwen3-8B.", HelpName = "FOLDER|nano" };
 
     public Option<string[]> Data { get; } = new("--data") { Description = "Sft, reason, rl: the instruction set to learn from, a folder of 'ehr-r1 ins' or any files with 'messages'; named several times, the sets are mixed.", HelpName = "FOLDER", AllowMultipleArgumentsPerToken = true };
 
@@ -45,6 +45,12 @@ internal sealed class TrainOptions
 
     /// <summary>An option that this action cannot do without.</summary>
     public static string Need(CommandRun run, Option<string?> option) => run.PathOf(option) ?? throw CommandRun.UserError($"{option.Name} is missing", $"Name it: {option.Name} {option.HelpName}");
+
+    /// <summary>The folder to write, which must be named.</summary>
+    public string FolderOf(CommandRun run) => Need(run, Out);
+
+    /// <summary>The model, which must be named.</summary>
+    public string ModelOf(CommandRun run) => run.Get(Model) ?? throw CommandRun.UserError("No model is named", "Name one with '--model', such as Qwen/Qwen3-8B");
 
     /// <summary>The instruction sets, of which one at least must be named.</summary>
     public IReadOnlyList<string> DataOf(CommandRun run) => run.Get(Data) is { Length: > 0 } sets
