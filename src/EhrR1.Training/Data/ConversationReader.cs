@@ -37,6 +37,18 @@ public static partial class ConversationReader
         throw new EhrR1Exception("There is no instruction set here: no data/*.parquet, no *.jsonl", path, "Make one with 'ehr-r1 ins direct <workspace> --out <folder>' or 'ehr-r1 ins reason …'");
     }
 
+    /// <summary>A file as DuckDB reads it.</summary>
+    /// <param name="file">Parquet or JSON Lines.</param>
+    /// <param name="columns">Names and types of the columns that are read of JSON Lines.</param>
+    internal static string Source(string file, string columns)
+    {
+        var literal = $"'{file.Replace("'", "''", StringComparison.Ordinal)}'";
+        // A line may hold a long record.
+        return file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
+            ? $"read_parquet({literal})"
+            : $"read_json({literal}, format = 'newline_delimited', maximum_object_size = 268435456, columns = {{{columns}}})";
+    }
+
     private static IEnumerable<Conversation> ReadFile(string file, CancellationToken cancellationToken)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
@@ -53,16 +65,11 @@ public static partial class ConversationReader
 
     private static DuckDBDataReader Open(DuckDBConnection connection, DuckDBCommand command, string file)
     {
-        var literal = $"'{file.Replace("'", "''", StringComparison.Ordinal)}'";
-        // A line may hold a long record.
-        var source = file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
-            ? $"read_parquet({literal})"
-            : $"read_json({literal}, format = 'newline_delimited', maximum_object_size = 268435456, columns = {{'messages': 'STRUCT(role VARCHAR, content VARCHAR)[]'}})";
         try
         {
             connection.Open();
             command.UseStreamingMode = true;
-            command.CommandText = $"SELECT list_transform(messages, m -> m.role), list_transform(messages, m -> m.content) FROM {source}";
+            command.CommandText = $"SELECT list_transform(messages, m -> m.role), list_transform(messages, m -> m.content) FROM {Source(file, "'messages': 'STRUCT(role VARCHAR, content VARCHAR)[]'")}";
             return command.ExecuteReader();
         }
         catch (DuckDBException e)

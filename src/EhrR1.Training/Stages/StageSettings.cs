@@ -26,6 +26,9 @@ public sealed record StageSettings
     /// <summary>Stage 3.</summary>
     public ReinforcementOptions Reinforcement { get; init; } = new();
 
+    /// <summary>The weights of the reward of stage 3. The default value is the published reward: accuracy and format.</summary>
+    public RewardWeights Reward { get; init; } = new();
+
     /// <summary>Where and how it is computed.</summary>
     public ComputeSettings Compute { get; init; } = new();
 
