@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EhrR1.Reasoning;
 
 namespace EhrR1.Cli;
@@ -21,21 +20,14 @@ internal static class InstructionStatsText
         to.WriteLine("The most frequent labels, with the share of cases that hold them:");
         foreach (var task in stats.Tasks.Where(t => t.Labels.Count > 0))
             to.WriteLine($"  {task.Task}: {string.Join("; ", task.Labels.Select(l => $"{Short(l.Key)} {Share(l.Value, task.Cases)}"))}");
-        WriteSteps(to, "Samples left after each step:", stats.Attrition);
-        WriteSteps(to, "Cost:", stats.Cost);
+        if (stats.Attrition is { } attrition)
+            AttritionText.Write(to, attrition);
+        if (stats.Cost is { } cost)
+            AttritionText.WriteCost(to, cost);
     }
 
     private static void Add(PlainTable table, string name, long cases, string patients, TokenStats tokens, string labels) => table.Add(
         name, Number(cases), patients, Number(tokens.Total), tokens.Mean.ToString("#,0", CultureInfo.InvariantCulture), Number(tokens.P5), Number(tokens.Median), Number(tokens.P95), Number(tokens.P99), Number(tokens.Most), labels);
-
-    private static void WriteSteps(TextWriter to, string title, JsonObject? steps)
-    {
-        if (steps is null)
-            return;
-        to.WriteLine(title);
-        foreach (var (name, value) in steps)
-            to.WriteLine($"  {name.Replace('_', ' ')}: {value}");
-    }
 
     // Free text is a label too; its beginning is enough, on one line.
     private static string Short(string label)

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace EhrR1.Reasoning;
 
 /// <summary>What an instruction set holds, counted from its files; the parts on chains are there where a teacher wrote some.</summary>
@@ -20,9 +18,9 @@ public sealed record InstructionStats
     /// <summary>Each task, in the catalogue's order.</summary>
     public required IReadOnlyList<TaskStats> Tasks { get; init; }
 
-    /// <summary>How many samples were left after each step on the way to the cases; <see langword="null"/> where there are no steps.</summary>
-    public JsonObject? Attrition { get; init; }
+    /// <summary>How many samples were left after each step on the way to reasoning cases; <see langword="null"/> where there are no steps.</summary>
+    public IReadOnlyList<TaskAttrition>? Attrition { get; init; }
 
-    /// <summary>What the cases cost; <see langword="null"/> where nothing was paid.</summary>
-    public JsonObject? Cost { get; init; }
+    /// <summary>What the chains cost, by teacher; <see langword="null"/> where there are none.</summary>
+    public IReadOnlyList<TeacherCost>? Cost { get; init; }
 }
