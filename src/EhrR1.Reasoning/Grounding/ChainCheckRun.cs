@@ -25,6 +25,9 @@ public static class ChainCheckRun
     /// <summary>The file with the report.</summary>
     public const string ReportFile = "check.json";
 
+    /// <summary>The names of all lines of chains.</summary>
+    internal static readonly IReadOnlySet<string> Files = new HashSet<string>(StringComparer.Ordinal) { ChainsFile, CheckedFile, ApartFile };
+
     internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n", Encoder = ReasoningChainJson.Lines.Encoder };
 
     /// <summary>Checks the chains.</summary>
