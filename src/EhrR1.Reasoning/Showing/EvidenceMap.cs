@@ -90,22 +90,30 @@ public sealed class EvidenceMap
         return mentions;
     }
 
-    // A number's place is the line of its item, or any line of the event where no item is named.
+    // A number's place is the line of its item, else the first line of the event that has it.
     private void AddNumber(QuotedItem quote, List<int> places, string name)
     {
         var span = TextSpan.Between(quote.Number.Start, Math.Max(quote.Number.End, quote.Unit.End));
+        TextSpan? other = null;
         foreach (int place in places)
         {
             foreach (var line in RecordLines.Of(_input.Input, _input.Events[place].Body))
             {
                 var text = line.Of(_input.Input);
-                if ((name.Length == 0 ? quote.IsNamed ? NumberWords.Holds(text, quote.Item.Of(_chain.Text)) : true : NumberWords.Holds(text, name)) && NumberWords.Holds(text, quote.Value))
+                if (!NumberWords.Holds(text, quote.Value))
+                    continue;
+                if (name.Length > 0 ? NumberWords.Holds(text, name) : !quote.IsNamed || NumberWords.Holds(text, quote.Item.Of(_chain.Text)))
                 {
                     Add(span, line);
                     return;
                 }
+
+                other ??= line;
             }
         }
+
+        if (other is { } found)
+            Add(span, found);
     }
 
     private void AddFault(GroundingFault fault)

@@ -34,7 +34,7 @@ public sealed class EvidenceMapTests
     {
         var (sample, graph) = GroundedCase.Make(3);
         var chain = TrueChain.Write(sample, graph, 3);
-        var place = chain.Places.First(p => p.Kind == PlaceKind.Number);
+        var place = chain.Places.First(p => p.Kind == PlaceKind.Number && p.Event == "labevents");
         var text = chain.Text.Remove(place.Span.Start, place.Span.Length).Insert(place.Span.Start, "987.6");
 
         var evidence = Map(sample, graph, text).Single(e => e.Status != EvidenceStatus.Found);

@@ -51,13 +51,13 @@ public sealed class ReasoningBuildTests
 
         var manifest = workspace.Write("set", Script, prices: new TokenPrices { PromptPerMillion = 1, CachedPerMillion = 0.5m, CompletionPerMillion = 4 });
 
-        var own = manifest.Attrition![0];
+        var own = manifest.Attrition![1];
         own.ShouldBe(new TaskAttrition
         {
             Task = "prescriptions", Samples = 7, WithGraph = 7, Asked = 7, Answered = 6, Readable = 4, PassedFilter = 3, PassedGrounding = 2, Kept = 2,
             Chains = 9, ChainsApart = 3, ChainsCutOff = 1, ChainsFiltered = 1, ChainsPassedFilter = 5, ChainsPassedGrounding = 3,
         });
-        var labs = manifest.Attrition[1];
+        var labs = manifest.Attrition[0];
         (labs.Task, labs.Samples, labs.WithGraph, labs.Chains).ShouldBe(("labevents", 7, 0, 0));
         var all = manifest.Attrition[^1];
         all.ShouldBe(own with { Task = "all", Samples = 14 });
@@ -121,9 +121,10 @@ public sealed class ReasoningBuildTests
         using var workspace = new TaughtWorkspace(2);
         var whole = workspace.Write("whole", _ => [Draft(TaughtWorkspace.Good)]);
         // The lab and the question still fit, the home medication does not.
-        int tokens = (int)(whole.Tokens / 2);
+        var user = Rows.Of($"SELECT messages[2].content FROM '{workspace.PathOf("whole")}/{whole.Files.Single().Path}'")[0][0];
+        var dropped = EstimatedTokenCounter.Count(user) - EstimatedTokenCounter.Count(user[(user.IndexOf("lasix", StringComparison.Ordinal) + 5)..]);
 
-        var cut = workspace.Write("cut", _ => [Draft(TaughtWorkspace.Good)], new InstructionOptions { MaxTokens = tokens - 20 });
+        var cut = workspace.Write("cut", _ => [Draft(TaughtWorkspace.Good)], new InstructionOptions { MaxTokens = (int)(whole.Tokens / 2) - dropped });
 
         (cut.Cases, cut.EvidenceCut, cut.TooLong).ShouldBe((0, 2, 0));
         (cut.Attrition![^1].PassedGrounding, cut.Attrition[^1].Kept).ShouldBe((2, 0));
