@@ -93,7 +93,8 @@ public sealed class EvidenceMap
     // A number's place is the line of its item, else the first line of the event that has it.
     private void AddNumber(QuotedItem quote, List<int> places, string name)
     {
-        var span = TextSpan.Between(quote.Number.Start, Math.Max(quote.Number.End, quote.Unit.End));
+        int sign = quote.Value < 0 && quote.Number.Start > 0 && _chain.Text[quote.Number.Start - 1] == '-' ? 1 : 0;
+        var span = TextSpan.Between(quote.Number.Start - sign, Math.Max(quote.Number.End, quote.Unit.End));
         TextSpan? other = null;
         foreach (int place in places)
         {
