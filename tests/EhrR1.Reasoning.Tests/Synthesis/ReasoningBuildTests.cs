@@ -71,7 +71,7 @@ public sealed class ReasoningBuildTests
         manifest.Tasks.Values.Sum().ShouldBe(all.Kept);
         manifest.Cost.ShouldBe([new TeacherCost("scripted", 4, 1_000_000, 200_000, 500_000, 2.9m, "USD")]);
         var apart = Lines(workspace, "apart.jsonl");
-        apart.Select(l => l["apart"]!.AsArray().Single()!.ToString()).ShouldBe(["no_sections", "cut_off", "content_filter"], ignoreOrder: true);
+        apart.Select(l => string.Join('+', l["apart"]!.AsArray())).ShouldBe(["refusal+no_sections", "cut_off", "content_filter"]);
         apart.Select(l => l["finish_reason"]!.ToString()).ShouldBe(["stop", "length", "content_filter"]);
         InstructionStatsReader.Read(workspace.PathOf("set")).Attrition.ShouldBe(manifest.Attrition);
         File.ReadAllText(workspace.PathOf("set/README.md")).ShouldContain("| all | 14 | 7 | 7 | 6 | 4 | 3 | 2 | 2 |");
