@@ -35,7 +35,7 @@ public sealed class InsReasonTests(EndToEndTests.SmallHospital hospital) : IClas
         using var stats = JsonDocument.Parse((await hospital.SucceedAsync("ins", "stats", "set", "--json")).Out);
         stats.RootElement.GetProperty("cases").GetInt64().ShouldBe(kept);
         stats.RootElement.GetProperty("attrition").GetArrayLength().ShouldBe(said.RootElement.GetProperty("attrition").GetArrayLength());
-        (await hospital.SucceedAsync("ins", "stats", "set")).Out.ShouldContain("Cost: nothing");
+        (await hospital.SucceedAsync("ins", "stats", "set")).Out.ShouldContain("Cost: nothing, narrator");
     }
 
     [Fact]

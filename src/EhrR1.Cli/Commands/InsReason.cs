@@ -68,7 +68,7 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
         var chains = new TaughtChains
         {
             Folder = to,
-            Samples = SampleCounts.ByTask(workspace, split, TasksOf(run, workspace, split), selection, run.Cancellation),
+            Samples = SampleCounts.ByTask(workspace, split, TasksOf(run, workspace, report), selection, run.Cancellation),
             Written = report,
             Checked = ChainCheckRun.Run(to, workspace, check, run.Progress, run.Cancellation),
             LeastMeasure = grounding.LeastMeasure,
@@ -92,11 +92,12 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
         return settings;
     }
 
-    /// <summary>The tasks whose samples could get a chain: those that graphs were made for, of these the named ones.</summary>
-    private IReadOnlyCollection<string> TasksOf(CommandRun run, Workspace workspace, string split)
+    /// <summary>The tasks whose samples could get a chain: those that graphs were made for, of these the named ones, and any that were asked about.</summary>
+    private IReadOnlyCollection<string> TasksOf(CommandRun run, Workspace workspace, SynthesisReport report)
     {
-        var made = GraphStage.Summary(workspace, split).Tasks.Select(t => t.Task);
-        return CommonOptions.NamesIn(run.Get(shared.Tasks)) is { } named ? [.. made.Where(named.Contains)] : [.. made];
+        var made = GraphStage.Summary(workspace, run.Get(shared.Split)!).Tasks.Select(t => t.Task);
+        var named = CommonOptions.NamesIn(run.Get(shared.Tasks));
+        return [.. made.Where(t => named?.Contains(t) != false).Union(report.Tasks.Select(t => t.Task), StringComparer.Ordinal)];
     }
 
     private void NeedGraphs(CommandRun run, Workspace workspace, string split)

@@ -50,7 +50,7 @@ internal sealed class ReasonResult(SynthesisReport written, ChainReport check, I
     private string? ExampleId()
     {
         var path = Path.Combine(folder, ReasoningBuild.ChainsFolder, ChainCheckRun.CheckedFile);
-        return File.ReadLines(path).FirstOrDefault() is { } line ? ReasoningChainJson.Parse(line, path, 1).Id : null;
+        return File.ReadLines(path).FirstOrDefault(l => l.Contains("\"passes\":true,\"best\":true", StringComparison.Ordinal)) is { } line ? ReasoningChainJson.Parse(line, path, 1).Id : null;
     }
 
     private JsonObject Json()

@@ -26,7 +26,7 @@ internal static class AttritionText
         foreach (var teacher in cost)
         {
             to.WriteLine(teacher.Requests == 0
-                ? $"Cost: nothing; {teacher.Teacher} was paid for no answer"
+                ? $"Cost: nothing, {teacher.Teacher} has asked no endpoint"
                 : $"Cost: {teacher.Teacher}, {ConceptText.Number(teacher.Requests)} requests, {ConceptText.Number(teacher.PromptTokens)} tokens read{Cached(teacher)}, {ConceptText.Number(teacher.CompletionTokens)} written{Money(teacher)}");
         }
     }

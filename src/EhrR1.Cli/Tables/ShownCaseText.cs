@@ -45,6 +45,8 @@ internal sealed class ShownCaseText(TextWriter to, ShownCase shown, bool colours
             to.WriteLine(_chain.Red($"Set apart: {string.Join(", ", reasons.Select(r => r!.ToString().Replace('_', ' ')))}"));
         else if (line?["passes"] is { } passes)
             to.WriteLine((bool)passes ? _chain.Green($"Passes the published filter and the grounding check{((bool?)line["best"] == true ? "; the best of its sample" : "")}") : _chain.Red($"Does not pass{((bool?)line["filter"]?["passes"] == false ? ": the published filter" : ": the grounding check")}"));
+        if (shown.Faults.Count > 0)
+            to.WriteLine(_chain.Red($"{(shown.Faults.Count == 1 ? "1 thing in it does" : $"{shown.Faults.Count} things in it do")} not hold"));
     }
 
     private void WriteRecord()

@@ -152,13 +152,21 @@ public sealed class EvidenceMap
         {
             foreach (var (name, _) in _input.Block(place).Names)
             {
-                int at = TextSpan.Between(cited.Said.Start, number.Start).Of(_chain.Text).LastIndexOf(name, StringComparison.OrdinalIgnoreCase);
+                int at = LastIndexOf(TextSpan.Between(cited.Said.Start, number.Start).Of(_chain.Text), name);
                 if (at > best.At)
                     best = (at, RecordLines.Of(_input.Input, _input.Events[place].Body).Select(l => (TextSpan?)l).FirstOrDefault(l => NumberWords.Holds(l!.Value.Of(_input.Input), name)));
             }
         }
 
         return best.Line;
+    }
+
+    private static int LastIndexOf(ReadOnlySpan<char> text, string name)
+    {
+        int last = -1;
+        for (int from = 0; NumberWords.IndexOf(text[from..], name) is >= 0 and var at; from += at + name.Length)
+            last = from + at;
+        return last;
     }
 
     private void Add(TextSpan span, TextSpan where)
