@@ -7,7 +7,7 @@ namespace EhrR1.Cli.Tests;
 /// <summary>Chains written and checked on a small synthetic hospital, as a user would give the commands.</summary>
 public sealed class InsReasonTests(EndToEndTests.SmallHospital hospital) : IClassFixture<EndToEndTests.SmallHospital>
 {
-    private const int Kills = 6;
+    private const int Kills = 5;
 
     [Fact]
     public async Task Reason_Narrator_MakesAFinishedSetAndTheSameBytesAgain()
