@@ -1,3 +1,5 @@
+using EhrR1.Models;
+
 namespace EhrR1.Reasoning;
 
 /// <summary>A chain of reasoning from a sample's record to its answer, as a line of <c>chains.jsonl</c> holds it.</summary>
@@ -21,4 +23,7 @@ public sealed record ReasoningChain
 
     /// <summary>The prompt template and its version, "with-knowledge@1"; empty for chains from elsewhere.</summary>
     public string Template { get; init; } = "";
+
+    /// <summary>Why its text ended; <see langword="null"/>, the default value, where that is not known.</summary>
+    public FinishReason? Finish { get; init; }
 }

@@ -2,10 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using EhrR1.Models;
 
 namespace EhrR1.Reasoning;
 
-/// <summary>Reads and writes lines of <c>chains.jsonl</c>: id, sample_id, chain, answer, teacher, and template where it is known.</summary>
+/// <summary>Reads and writes lines of <c>chains.jsonl</c>: id, sample_id, chain, answer, teacher, and template and finish_reason where they are known.</summary>
 public static class ReasoningChainJson
 {
     internal static readonly JsonSerializerOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,6 +25,8 @@ public static class ReasoningChainJson
         };
         if (chain.Template.Length > 0)
             line["template"] = chain.Template;
+        if (chain.Finish is { } finish && NameOf(finish) is { } name)
+            line["finish_reason"] = name;
         return line.ToJsonString(Lines);
     }
 
@@ -62,8 +65,24 @@ public static class ReasoningChainJson
             },
             Teacher = Text(line["teacher"]) ?? "unknown",
             Template = Text(line["template"]) ?? "",
+            Finish = Text(line["finish_reason"]) switch
+            {
+                "length" or "max_tokens" => FinishReason.Length,
+                "content_filter" => FinishReason.Filtered,
+                "stop" or "end_turn" => FinishReason.Stop,
+                _ => null,
+            },
         };
     }
+
+    /// <summary>A reason as OpenAI's servers name it; <see langword="null"/> where they have none.</summary>
+    private static string? NameOf(FinishReason reason) => reason switch
+    {
+        FinishReason.Stop => "stop",
+        FinishReason.Length => "length",
+        FinishReason.Filtered => "content_filter",
+        _ => null,
+    };
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

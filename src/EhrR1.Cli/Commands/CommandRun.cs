@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -32,13 +33,21 @@ internal sealed class CommandRun(CliCommand command, ParseResult parsed, CliTerm
             var effective = new JsonObject();
             foreach (var option in command.Options.Where(o => o != command.Settings && o.Name is not ("--help" or "--json")))
             {
-                if (parsed.GetResult(option) is { } result)
-                    effective[option.Name.TrimStart('-')] = option.ValueType == typeof(bool) && result.Tokens.Count == 0 ? "true" : string.Join(',', result.Tokens.Select(t => t.Value));
+                if (parsed.GetResult(option) is { } result && JsonOf(result.GetValueOrDefault<object?>()) is { } value)
+                    effective[option.Name.TrimStart('-')] = value;
             }
 
             return effective;
         }
     }
+
+    private static JsonNode? JsonOf(object? value) => value switch
+    {
+        null => null,
+        bool or int or long or double or decimal => JsonSerializer.SerializeToNode(value, value.GetType()),
+        IEnumerable<string> texts => texts.Any() ? string.Join(',', texts) : null,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 

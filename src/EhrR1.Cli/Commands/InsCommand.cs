@@ -6,7 +6,7 @@ namespace EhrR1.Cli;
 internal sealed class InsCommand : CliCommand
 {
     private readonly Argument<string> _action;
-    private readonly Argument<string> _folder = new("folder") { Description = "Direct, reason, rl: the workspace. Check: a folder with chains.jsonl. Stats: the folder of an instruction set.", HelpName = "FOLDER" };
+    private readonly Argument<string> _folder = new("folder") { Description = "Direct, reason, rl: the workspace. Check: a folder with chains.jsonl, or of reasoning cases. Stats, show: the folder of an instruction set; stats reads several of them side by side, show a folder of chains as well.", HelpName = "FOLDER" };
     private readonly IReadOnlyList<InsAction> _actions;
 
     public InsCommand()
@@ -18,13 +18,14 @@ internal sealed class InsCommand : CliCommand
             "ehr-r1 ins reason workspace --teacher http://127.0.0.1:8000/v1#Qwen3-32B --out ehr-ins-reason",
             "ehr-r1 ins rl workspace --out ehr-ins-rl --balance",
             "ehr-r1 ins check ehr-ins-reason --workspace workspace",
-            "ehr-r1 ins stats ehr-ins-direct")
+            "ehr-r1 ins stats ehr-ins-direct",
+            "ehr-r1 ins show ehr-ins-reason --id services-10000032-0123456789abcdef-1")
     {
         var shared = new InsOptions();
-        _actions = [new InsDirect(shared), new InsReason(shared), new InsRl(shared), new InsCheck(shared), new InsStats(shared)];
+        _actions = [new InsDirect(shared), new InsReason(shared), new InsRl(shared), new InsCheck(shared), new InsStats(shared), new InsShow(shared)];
         _action = new Argument<string>("action")
         {
-            Description = "What to do: write direct cases (record, question, answer), let a teacher write chains of reasoning, write prompts for reinforcement learning, check chains of reasoning against the records that they are on, or count what an instruction set holds.",
+            Description = "What to do: write direct cases (record, question, answer), make reasoning cases of the best chains of a teacher, write prompts for reinforcement learning, check chains of reasoning against the records that they are on, count what an instruction set holds, or show one case with its evidence.",
             HelpName = string.Join('|', _actions.Select(a => a.Name)),
         };
         _action.AcceptOnlyFromAmong([.. _actions.Select(a => a.Name)]);

@@ -19,24 +19,33 @@ internal sealed class InsOptions
 
     public Option<bool> Balance { get; } = new("--balance") { Description = "Direct, rl: draw as many yes as no for each risk task, as many as the rarer of the two has." };
 
-    public Option<string> Format { get; } = CommonOptions.Word("--format", "Direct, rl: Parquet compressed by zstd, or JSON Lines, which take many times the space.", "parquet", "parquet", "jsonl");
+    public Option<string> Format { get; } = CommonOptions.Word("--format", "Direct, reason, rl: Parquet compressed by zstd, or JSON Lines, which take many times the space.", "parquet", "parquet", "jsonl");
 
-    public Option<int?> MaxTokens { get; } = CommonOptions.Limit("--max-tokens", "Direct, rl: how long a case may be, chat template and answer included; a longer one loses the beginning of its record, never its question. The default cuts nothing.");
+    public Option<int?> MaxTokens { get; } = CommonOptions.Limit("--max-tokens", "Direct, reason, rl: how long a case may be, chat template and answer included; a longer one loses the beginning of its record, never its question. The default cuts nothing.");
 
     public Option<string?> Tokenizer { get; } = new("--tokenizer") { Description = "Direct, reason, rl: the model's tokenizer.json, or the folder that holds it, to count tokens by. The default is an estimate.", HelpName = "FILE" };
 
     public Option<string?> Terminology { get; } = new("--terminology")
     {
-        Description = "Reason: the terminology that graphs are made with; the default is the one used last in the workspace, and for a synthetic hospital its own knowledge. Check: a relation that the sample's graph lacks counts where a short path of it joins the two concepts; the default is none.",
+        Description = "Reason: the terminology that graphs are made with; the default is the one used last in the workspace, and for a synthetic hospital its own knowledge. Check, and reason where it is named: a relation that the sample's graph lacks counts where a short path of it joins the two concepts; the default is none.",
         HelpName = "FILE",
     };
 
+    public Option<double> Least { get; } = new("--least") { Description = "Reason, check: what each measure must reach for a chain to pass.", HelpName = "0..1", DefaultValueFactory = _ => new GroundingOptions().LeastMeasure };
+
+    public Option<string?> Workspace { get; } = new("--workspace") { Description = "Check, show: the workspace that the samples are of. The default is the one that the folder's manifest names.", HelpName = "WORKSPACE" };
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
 
-    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Json];
+    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, Workspace, Json];
 
     /// <summary>The folder to write, which must be named.</summary>
     public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");
+
+    /// <summary>How strictly chains are checked.</summary>
+    public GroundingOptions Grounding(CommandRun run) => run.Get(Least) is >= 0 and <= 1 and var least
+        ? new GroundingOptions { LeastMeasure = least }
+        : throw CommandRun.UserError($"--least must be from 0 to 1, not {run.Get(Least)}", "Give the share that each measure must reach, such as 0.8");
 
     /// <summary>The settings of a data set.</summary>
     public InstructionOptions Read(CommandRun run)

@@ -12,7 +12,6 @@ namespace EhrR1.Cli;
 /// <summary>Lets a teacher, or the narrator, write chains of reasoning for samples that have a thinking graph.</summary>
 internal sealed class InsReason(InsOptions shared) : InsAction("reason")
 {
-    private const string ManifestFile = "manifest.json";
     private const string ReportFile = "reason.json";
     private const int DefaultContext = 32_000;
 
@@ -37,7 +36,10 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
 
     public override async Task<int> RunAsync(CommandRun run, string folder)
     {
-        var to = shared.FolderOf(run);
+        var set = shared.FolderOf(run);
+        ReasoningBuild.NeedFolder(set);
+        var grounding = shared.Grounding(run);
+        var to = Path.Combine(set, ReasoningBuild.ChainsFolder);
         if (run.IsSet(_budget) && !run.IsSet(_prices))
             throw CommandRun.UserError("--budget needs --prices: without them nothing costs anything", "Give the prices of a million tokens, or a limit with --budget-tokens");
         using var workspace = Workspace.OpenForWriting(folder);
@@ -52,17 +54,50 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
             ? await SynthesisRun.TellAsync(Samples, new NarratorTeacher(new Narrator(workspace.Manifest.Seed)), to, options, run.Cancellation).ConfigureAwait(false)
             : await AskAsync(run, Samples, to, options).ConfigureAwait(false);
         AtomicFile.WriteText(Path.Combine(to, ReportFile), JsonSerializer.Serialize(report, ConceptStage.Json) + "\n");
-        AtomicFile.WriteText(Path.Combine(to, ManifestFile), new JsonObject
+        var settings = Settings(run, report);
+        settings["graphs"] = workspace.Stage(GraphStage.NameOf(split))!.Fingerprint;
+        AtomicFile.WriteText(Path.Combine(to, ChainFolder.ManifestFile), new JsonObject
         {
             ["program"] = Workspace.ProgramVersion,
             ["workspace"] = Path.GetRelativePath(to, workspace.Folder).Replace('\\', '/'),
             ["split"] = split,
-            ["teacher"] = report.Teacher,
-            ["template"] = report.Template,
-            ["settings"] = run.Effective,
-            ["graphs"] = workspace.Stage(GraphStage.NameOf(split))!.Fingerprint,
+            ["settings"] = settings.DeepClone(),
         }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n");
-        return Say(run, report, to);
+        using var terminology = run.PathOf(shared.Terminology) is { } path ? Terminology.Open(path) : null;
+        var check = new ChainCheckOptions { Terminology = terminology, Grounding = grounding, GraphFolder = GraphStage.Folder };
+        var chains = new TaughtChains
+        {
+            Folder = to,
+            Samples = SampleCounts.ByTask(workspace, split, TasksOf(run, workspace, report), selection, run.Cancellation),
+            Written = report,
+            Checked = ChainCheckRun.Run(to, workspace, check, run.Progress, run.Cancellation),
+            LeastMeasure = grounding.LeastMeasure,
+            Settings = settings,
+            Prices = run.Get(_prices) is { } prices ? TokenPriceText.Parse(prices) : null,
+        };
+        var manifest = ReasoningBuild.Write(workspace, set, chains, shared.Read(run), run.Progress, run.Cancellation);
+        return new ReasonResult(report, chains.Checked, manifest, set).Say(run, workspace.Manifest.Synthetic, run.Get(shared.Json));
+    }
+
+    /// <summary>The settings that decide what is written; where it goes and what it may cost do not.</summary>
+    private JsonObject Settings(CommandRun run, SynthesisReport report)
+    {
+        var settings = new JsonObject { ["teacher"] = report.Teacher, ["template"] = report.Template };
+        foreach (var option in Options.Except([_teacher, _concurrency, _tokens, _prices, _budget, _key]).Append(shared.PerTask).Append(shared.Tasks))
+        {
+            if (run.Effective[option.Name.TrimStart('-')] is { } value)
+                settings[option.Name.TrimStart('-').Replace('-', '_')] = value.DeepClone();
+        }
+
+        return settings;
+    }
+
+    /// <summary>The tasks whose samples could get a chain: those that graphs were made for, of these the named ones, and any that were asked about.</summary>
+    private IReadOnlyCollection<string> TasksOf(CommandRun run, Workspace workspace, SynthesisReport report)
+    {
+        var made = GraphStage.Summary(workspace, run.Get(shared.Split)!).Tasks.Select(t => t.Task);
+        var named = CommonOptions.NamesIn(run.Get(shared.Tasks));
+        return [.. made.Where(t => named?.Contains(t) != false).Union(report.Tasks.Select(t => t.Task), StringComparer.Ordinal)];
     }
 
     private void NeedGraphs(CommandRun run, Workspace workspace, string split)
@@ -92,30 +127,6 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
         var sampling = new SamplingSettings { Temperature = run.Get(_temperature), MaxNewTokens = most, Seed = 0 };
         return await SynthesisRun.RunAsync(
             samples, model, m => new ModelTeacher(m, template, new PromptBudget(counter), context - most - TemplateTokens, sampling), to, options, ledger, new Shown(run.Progress), run.Cancellation).ConfigureAwait(false);
-    }
-
-    private int Say(CommandRun run, SynthesisReport report, string to)
-    {
-        foreach (var failure in report.Failures.Take(5))
-            run.Say($"No answer for {failure.Id}: {failure.Reason}");
-        if (report.Stopped is { } stopped)
-            run.Say(stopped);
-        if (run.Get(shared.Json))
-        {
-            run.WriteJson(JsonSerializer.SerializeToNode(report, ConceptStage.Json)!);
-        }
-        else
-        {
-            var table = new PlainTable("Task", ">With a graph", ">Written about", ">Chains", ">Cut off", ">Filtered");
-            foreach (var task in report.Tasks)
-                table.Add(task.Task, ConceptText.Number(task.Samples), ConceptText.Number(task.Answered), ConceptText.Number(task.Chains), ConceptText.Number(task.CutOff), ConceptText.Number(task.Filtered));
-            table.Write(run.Out);
-            run.Out.WriteLine($"{ConceptText.Number(report.Tasks.Sum(t => t.Chains))} chains by {report.Teacher} in {Path.Combine(to, SynthesisRun.ChainsFile)}");
-            run.Out.WriteLine($"Next: ehr-r1 ins check {ShellText.Of(to)}");
-        }
-
-        // What the narrator has nothing to say of is not missing.
-        return report.Teacher != Narrator.Name && report.Missing > 0 ? ExitCode.Partial : ExitCode.Done;
     }
 
     private sealed class Shown(IProgress<StageProgress> progress) : IProgress<RequestProgress>

@@ -26,15 +26,15 @@ internal static class InsWriting
         return ExitCode.Done;
     }
 
-    private static void Print(TextWriter to, InstructionManifest manifest, string folder)
+    public static void Print(TextWriter to, InstructionManifest manifest, string folder)
     {
-        var what = manifest.Kind == "rl" ? "prompts" : "cases";
+        var what = manifest.Kind switch { "rl" => "prompts", "reasoning" => "reasoning cases", _ => "cases" };
         var files = manifest.Files.Count == 1 ? "1 file" : $"{manifest.Files.Count:#,0} files";
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Cases:#,0} {what} of {manifest.Tasks.Count} tasks, {manifest.Tokens:#,0} tokens{(manifest.TokensBy == "estimate" ? " (estimated)" : "")}, {MemorySize.Format(manifest.Files.Sum(f => f.Bytes))} in {files}: {folder}"));
         to.WriteLine($"Next: ehr-r1 ins stats {ShellText.Of(folder)}");
     }
 
-    private static JsonObject JsonOf(InstructionManifest manifest, string folder) => new()
+    public static JsonObject JsonOf(InstructionManifest manifest, string folder) => new()
     {
         ["folder"] = folder,
         ["kind"] = manifest.Kind,

@@ -27,6 +27,7 @@ internal static class DemoEnd
         to.WriteLine($"  ehr-r1 sample {path} --id {FirstSample(workspace)}");
         if (FirstGraph(workspace) is { } graph)
             to.WriteLine($"  ehr-r1 graph {path} --sample {graph}");
+        to.WriteLine($"  ehr-r1 ins reason {path} --teacher narrator --out {ShellText.Of(Path.Combine(Path.GetDirectoryName(folder.Workspace)!, "ehr-ins-reason"))}");
         to.WriteLine("  ehr-r1 build --source <your MIMIC-IV folder> --out <your workspace>");
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EhrR1.Reasoning;
 
 namespace EhrR1.Cli;
@@ -11,31 +10,32 @@ internal static class InstructionStatsText
 
     public static void Write(TextWriter to, InstructionStats stats)
     {
-        var counted = stats.TokensBy == "estimate" ? "tokens are estimated" : "tokens are counted by the model's tokenizer";
-        to.WriteLine($"{Number(stats.Cases)} {(stats.Kind == "rl" ? "prompts" : $"{stats.Kind} cases")} of {stats.Tasks.Count} tasks; {counted}, without a chat template's own.");
+        var counted = stats.TokensBy switch
+        {
+            "estimate" => "tokens are estimated",
+            "unknown" => "tokens are as each set has them",
+            _ => "tokens are counted by the model's tokenizer",
+        };
+        var kinds = string.Join(" and ", stats.Kinds.Select(k => $"{Number(k.Value)} {(k.Key == "rl" ? "prompts" : $"{k.Key} cases")}"));
+        to.WriteLine($"{(kinds.Length > 0 ? kinds : "No cases")} of {stats.Tasks.DistinctBy(t => t.Task).Count()} tasks; {counted}, without a chat template's own.");
         var table = new PlainTable("Task", ">Cases", ">Patients", ">Tokens", ">Mean", ">5 %", ">Median", ">95 %", ">99 %", ">Most", ">Labels");
         foreach (var task in stats.Tasks)
-            Add(table, task.Task, task.Cases, Number(task.Patients), task.Tokens, Number(task.DistinctLabels));
+            Add(table, NameOf(stats, task), task.Cases, Number(task.Patients), task.Tokens, Number(task.DistinctLabels));
         Add(table, "all", stats.Cases, "", stats.Tokens, "");
         table.Write(to);
         to.WriteLine("The most frequent labels, with the share of cases that hold them:");
         foreach (var task in stats.Tasks.Where(t => t.Labels.Count > 0))
-            to.WriteLine($"  {task.Task}: {string.Join("; ", task.Labels.Select(l => $"{Short(l.Key)} {Share(l.Value, task.Cases)}"))}");
-        WriteSteps(to, "Samples left after each step:", stats.Attrition);
-        WriteSteps(to, "Cost:", stats.Cost);
+            to.WriteLine($"  {NameOf(stats, task)}: {string.Join("; ", task.Labels.Select(l => $"{Short(l.Key)} {Share(l.Value, task.Cases)}"))}");
+        if (stats.Attrition is { } attrition)
+            AttritionText.Write(to, attrition);
+        if (stats.Cost is { } cost)
+            AttritionText.WriteCost(to, cost);
     }
 
     private static void Add(PlainTable table, string name, long cases, string patients, TokenStats tokens, string labels) => table.Add(
         name, Number(cases), patients, Number(tokens.Total), tokens.Mean.ToString("#,0", CultureInfo.InvariantCulture), Number(tokens.P5), Number(tokens.Median), Number(tokens.P95), Number(tokens.P99), Number(tokens.Most), labels);
 
-    private static void WriteSteps(TextWriter to, string title, JsonObject? steps)
-    {
-        if (steps is null)
-            return;
-        to.WriteLine(title);
-        foreach (var (name, value) in steps)
-            to.WriteLine($"  {name.Replace('_', ' ')}: {value}");
-    }
+    private static string NameOf(InstructionStats stats, TaskStats task) => stats.Kinds.Count > 1 ? $"{task.Task} ({task.Kind})" : task.Task;
 
     // Free text is a label too; its beginning is enough, on one line.
     private static string Short(string label)

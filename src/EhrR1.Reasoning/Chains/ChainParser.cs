@@ -39,7 +39,7 @@ public static class ChainParser
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(template);
         var headings = _headings.GetOrAdd(template.Name, _ => new ChainHeadings(template));
-        var body = ChainBody.Of(text, headings);
+        var body = ChainBody.Of(text, headings, template);
         var sections = SectionsOf(text, body, template, headings.Find(text, body));
         var words = ChainWord.Read(body.Of(text), body.Start);
         var times = TimeMention.Read(text);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using EhrR1.Models;
 using EhrR1.Scoring;
 using EhrR1.Tasks;
 
@@ -76,8 +77,7 @@ internal static class ChainBatches
     private static ChainOutcome Outcome(Row row, Sample? sample, Knowledge.ThinkingGraph? graph, GroundingCheck check, AnswerVocabulary? vocabulary, IReadOnlySet<string>? own)
     {
         var template = ChainTemplates.Find(row.Chain.Template) ?? ChainTemplates.Get(ChainTemplates.Default);
-        bool wasCutOff = row.Line["finish_reason"]?.ToString() == "length";
-        var parsed = ChainParser.Parse(row.Chain.Chain, template, wasCutOff, vocabulary, own);
+        var parsed = ChainParser.Parse(row.Chain.Chain, template, row.Chain.Finish == FinishReason.Length, vocabulary, own);
         var filter = PublishedFilter.Check(parsed, sample?.Labels ?? row.Chain.Answer);
         return new ChainOutcome(row.Line, row.Chain, parsed, filter, sample is null ? null : check.Check(sample, graph, parsed), graph is not null);
     }
@@ -98,5 +98,6 @@ internal static class ChainBatches
         return vocabulary;
     }
 
-    private static long? SubjectOf(string sample) => sample.Split('-') is [_, var subject, _] && long.TryParse(subject, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long id) ? id : null;
+    /// <summary>The patient in a sample's id, or <see langword="null"/> where it is no such id.</summary>
+    public static long? SubjectOf(string sample) => sample.Split('-') is [_, var subject, _] && long.TryParse(subject, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long id) ? id : null;
 }

@@ -25,6 +25,9 @@ public static class ChainCheckRun
     /// <summary>The file with the report.</summary>
     public const string ReportFile = "check.json";
 
+    /// <summary>The names of all lines of chains.</summary>
+    internal static readonly IReadOnlySet<string> Files = new HashSet<string>(StringComparer.Ordinal) { ChainsFile, CheckedFile, ApartFile };
+
     internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n", Encoder = ReasoningChainJson.Lines.Encoder };
 
     /// <summary>Checks the chains.</summary>
@@ -71,13 +74,16 @@ public static class ChainCheckRun
             while (end < outcomes.Count && outcomes[end].Chain.SampleId == outcomes[first].Chain.SampleId)
                 end++;
             var own = outcomes.Skip(first).Take(end - first).ToList();
-            var best = CheckedChain.Best(own.Where(o => !o.IsApart).Select(o => new CheckedChain(o.Chain, o.Parsed, o.Filter, o.Grounding!)));
+            // A chain that passes both is better than a higher score that falls short somewhere.
+            var best = BestOf(own.Where(o => o.Passes(least))) ?? BestOf(own.Where(o => !o.IsApart));
             foreach (var outcome in own)
-                (outcome.IsApart ? apart : good).Write(outcome.ToLine(ReferenceEquals(outcome.Chain, best?.Chain)) + "\n");
+                (outcome.IsApart ? apart : good).Write(outcome.ToLine(least, ReferenceEquals(outcome.Chain, best?.Chain)) + "\n");
             tally.Add(own[0].Chain.SampleId.Split('-')[0], own, least);
             first = end;
         }
     }
+
+    private static CheckedChain? BestOf(IEnumerable<ChainOutcome> outcomes) => CheckedChain.Best(outcomes.Select(o => new CheckedChain(o.Chain, o.Parsed, o.Filter, o.Grounding!)));
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EhrR1.Models;
 
 namespace EhrR1.Reasoning;
 
@@ -13,7 +14,10 @@ namespace EhrR1.Reasoning;
 internal sealed record ChainOutcome(JsonObject Line, ReasoningChain Chain, ParsedChain Parsed, FilterResult Filter, GroundingResult? Grounding, bool HasGraph)
 {
     /// <summary>Whether it is none of the chains that are measured.</summary>
-    public bool IsApart => Parsed.Faults != ChainFault.None || Grounding is null || ChainTemplates.Find(Chain.Template) is null;
+    public bool IsApart => Parsed.Faults != ChainFault.None || Chain.Finish == FinishReason.Filtered || Grounding is null || ChainTemplates.Find(Chain.Template) is null;
+
+    /// <summary>Whether it passes the published filter and, by each measure, the grounding check.</summary>
+    public bool Passes(double least) => !IsApart && Filter.Passes && Grounding!.Measures.Pass(least);
 
     /// <summary>Why it is kept apart.</summary>
     public IEnumerable<string> ApartReasons
@@ -26,6 +30,8 @@ internal sealed record ChainOutcome(JsonObject Line, ReasoningChain Chain, Parse
                     yield return NameOf(fault.ToString());
             }
 
+            if (Chain.Finish == FinishReason.Filtered)
+                yield return "content_filter";
             if (Grounding is null)
                 yield return "unknown_sample";
             if (ChainTemplates.Find(Chain.Template) is null)
@@ -52,7 +58,9 @@ internal sealed record ChainOutcome(JsonObject Line, ReasoningChain Chain, Parse
     }
 
     /// <summary>The line with what was found beside it.</summary>
-    public string ToLine(bool isBest)
+    /// <param name="least">What each measure must reach.</param>
+    /// <param name="isBest">Whether it is the best chain of its sample.</param>
+    public string ToLine(double least, bool isBest)
     {
         if (IsApart)
             Line["apart"] = new JsonArray([.. ApartReasons.Select(r => JsonValue.Create(r))]);
@@ -70,6 +78,7 @@ internal sealed record ChainOutcome(JsonObject Line, ReasoningChain Chain, Parse
             Line["measures"] = new JsonObject(grounding.Measures.Named().Select(m => KeyValuePair.Create(m.Name, double.IsNaN(m.Value) ? null : (JsonNode?)JsonValue.Create(Math.Round(m.Value, 6)))));
             Line["score"] = Math.Round(grounding.Score, 6);
             Line["faults"] = new JsonArray([.. grounding.Faults.Select(f => new JsonObject { ["kind"] = NameOf(f.Kind.ToString()), ["start"] = f.Span.Start, ["length"] = f.Span.Length, ["what"] = f.What })]);
+            Line["passes"] = Passes(least);
             Line["best"] = isBest;
         }
 

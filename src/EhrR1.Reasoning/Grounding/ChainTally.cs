@@ -84,7 +84,7 @@ internal sealed class ChainTally(int worst)
                     continue;
                 answered++;
                 filter += chain.Filter.Passes ? 1 : 0;
-                grounding += chain.Filter.Passes && chain.Grounding!.Measures.Pass(least) ? 1 : 0;
+                grounding += chain.Passes(least) ? 1 : 0;
                 foreach (var (name, value) in chain.Grounding!.Measures.Named().Append(("score", chain.Grounding.Score)))
                 {
                     ref var mean = ref CollectionsMarshal.GetValueRefOrAddDefault(_means, name, out _);

@@ -30,6 +30,7 @@ public static class DataSetCard
         text.Append("Settings and a hash of each file stand in `manifest.json`. Tasks, questions and form are those of the EHR-R1 paper (arXiv 2510.25628).\n\n");
         AppendColumns(text, manifest);
         AppendCounts(text, manifest);
+        AppendAttrition(text, manifest);
         return text.ToString();
     }
 
@@ -58,7 +59,7 @@ public static class DataSetCard
     private static string Purpose(InstructionManifest manifest) => manifest.Kind switch
     {
         "rl" => "Prompts with the right answer beside them. A policy writes its answers to them and is rewarded by rule; decisions are thought about first, risks are answered at once.",
-        "reasoning" => "Each case shows a part of a patient's record, a question, a chain of reasoning and the answer.",
+        "reasoning" => "Each case shows a part of a patient's record, a question, a chain of reasoning and the answer. Of each sample one chain was kept: the best that passes the published filter and a check against the record.",
         _ => "Each case shows a part of a patient's record, a question and the answer, without reasoning: training on it adapts a model to the domain.",
     };
 
@@ -93,5 +94,17 @@ public static class DataSetCard
         to.Append("\n\n| task | family | cases |\n|---|---|---|\n");
         foreach (var (task, cases) in manifest.Tasks)
             to.Append(CultureInfo.InvariantCulture, $"| {task} | {TaskCatalog.Get(task).TaskType.Replace('_', ' ')} | {cases:#,0} |\n");
+    }
+
+    private static void AppendAttrition(StringBuilder to, InstructionManifest manifest)
+    {
+        if (manifest.Attrition is not { } attrition || manifest.Cost is not { } cost)
+            return;
+        to.Append(CultureInfo.InvariantCulture, $"\n## How the chains came about\n\nTeacher: {string.Join(", ", cost.Select(c => $"{c.Teacher} ({c.Requests:#,0} requests, {c.PromptTokens:#,0} tokens read, {c.CompletionTokens:#,0} written)"))}. ");
+        to.Append("Samples left after each step:\n\n| task | samples | with graph | asked | answered | readable | passed filter | passed grounding | kept |\n|---|---|---|---|---|---|---|---|---|\n");
+        foreach (var task in attrition)
+            to.Append(CultureInfo.InvariantCulture, $"| {task.Task} | {task.Samples:#,0} | {task.WithGraph:#,0} | {task.Asked:#,0} | {task.Answered:#,0} | {task.Readable:#,0} | {task.PassedFilter:#,0} | {task.PassedGrounding:#,0} | {task.Kept:#,0} |\n");
+        if (manifest.EvidenceCut > 0)
+            to.Append(CultureInfo.InvariantCulture, $"\n{manifest.EvidenceCut:#,0} chains were left out because the budget of tokens cuts off what they cite.\n");
     }
 }

@@ -14,6 +14,7 @@ public sealed class DataSetFolder : IDisposable
     private const string NotesName = ".unfinished";
     private const string FingerprintName = "fingerprint";
     private const string LockName = ".lock";
+    private const string CardName = "README.md";
 
     private readonly string _notes;
     private readonly FileStream _lock;
@@ -31,15 +32,18 @@ public sealed class DataSetFolder : IDisposable
     /// <summary>Begins a data set, or goes on with an unfinished one.</summary>
     /// <param name="folder">A new or empty folder, or one with an unfinished data set of the same fingerprint.</param>
     /// <param name="fingerprint">A hash over what the data set is made from and the settings.</param>
+    /// <param name="besides">A sub-folder that may stand there as well; where there is one, a data set of another fingerprint beside it is made anew. The default value is none.</param>
     /// <exception cref="EhrR1Exception">The folder holds something else, cannot be written, or another process writes to it.</exception>
-    public static DataSetFolder Begin(string folder, string fingerprint)
+    public static DataSetFolder Begin(string folder, string fingerprint, string? besides = null)
     {
         var root = Path.GetFullPath(folder);
         var notes = Path.Combine(root, NotesName);
         var note = Path.Combine(notes, FingerprintName);
         try
         {
-            if (Directory.Exists(root) && !File.Exists(note) && !InstructionManifest.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any(e => Path.GetFileName(e) != NotesName))
+            if (besides is not null && Directory.Exists(Path.Combine(root, besides)))
+                DropOther(root, notes, note, fingerprint);
+            if (Directory.Exists(root) && !File.Exists(note) && !InstructionManifest.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any(e => Path.GetFileName(e) is var name && name != NotesName && name != besides))
                 throw new EhrR1Exception("The folder is not empty and holds no data set of this program", root, "Choose a new folder, or delete what is in it");
             if ((File.Exists(note) && File.ReadAllText(note) != fingerprint) || (InstructionManifest.Exists(root) && InstructionManifest.Read(root).Fingerprint != fingerprint))
                 throw new EhrR1Exception("The folder holds a data set of other settings or another workspace", root, "Choose another folder, or delete this one");
@@ -107,7 +111,7 @@ public sealed class DataSetFolder : IDisposable
     public void End(InstructionManifest manifest, string card)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        AtomicFile.WriteText(PathOf("README.md"), card);
+        AtomicFile.WriteText(PathOf(CardName), card);
         manifest.WriteTo(Root);
         _lock.Dispose();
         Directory.Delete(_notes, recursive: true);
@@ -115,6 +119,21 @@ public sealed class DataSetFolder : IDisposable
 
     /// <summary>Lets others write to the folder.</summary>
     public void Dispose() => _lock.Dispose();
+
+    // The manifest goes first: what a kill leaves is no finished set, and is dropped by the next run.
+    private static void DropOther(string root, string notes, string note, string fingerprint)
+    {
+        if (File.Exists(note) ? File.ReadAllText(note) == fingerprint : InstructionManifest.Exists(root) && InstructionManifest.Read(root).Fingerprint == fingerprint)
+            return;
+        File.Delete(Path.Combine(root, InstructionManifest.FileName));
+        foreach (var part in (string[])[notes, Path.Combine(root, FilePlan.Folder)])
+        {
+            if (Directory.Exists(part))
+                Directory.Delete(part, recursive: true);
+        }
+
+        File.Delete(Path.Combine(root, CardName));
+    }
 
     private string NoteOf(int number) => Path.Combine(_notes, number.ToString("00000", CultureInfo.InvariantCulture) + ".json");
 

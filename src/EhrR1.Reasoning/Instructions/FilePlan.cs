@@ -8,6 +8,9 @@ namespace EhrR1.Reasoning;
 /// <param name="Files">The number of files.</param>
 internal readonly record struct FilePlan(int Shards, int Files)
 {
+    /// <summary>The sub-folder of the files.</summary>
+    public const string Folder = "data";
+
     public static FilePlan Of(int shards, long cases, int casesPerFile) => new(shards, (int)Math.Clamp((cases + casesPerFile - 1) / casesPerFile, 1, Math.Max(1, shards)));
 
     /// <summary>The shards of a file: neighbours, since a shard's charts are of about one size all over.</summary>
@@ -20,5 +23,5 @@ internal readonly record struct FilePlan(int Shards, int Files)
 
     /// <summary>A file's name, as Hugging Face names the files of a split.</summary>
     public string NameOf(string split, int file, InstructionFormat format)
-        => string.Create(CultureInfo.InvariantCulture, $"data/{split}-{file:00000}-of-{Files:00000}{CaseFile.EndingOf(format)}");
+        => string.Create(CultureInfo.InvariantCulture, $"{Folder}/{split}-{file:00000}-of-{Files:00000}{CaseFile.EndingOf(format)}");
 }

@@ -19,4 +19,7 @@ public sealed record FileSummary
 
     /// <summary>Samples that were left out because question and answer alone are longer than the budget.</summary>
     public required long TooLong { get; init; }
+
+    /// <summary>Reasoning cases that were left out because their budget cuts off what the chain cites. The default value is 0.</summary>
+    public long EvidenceCut { get; init; }
 }

@@ -10,6 +10,10 @@ internal sealed class FileTally
     private long _characters;
     private long _tokens;
     private long _tooLong;
+    private long _evidenceCut;
+
+    /// <summary>Counts a reasoning case that is left out because its budget cuts off what the chain cites.</summary>
+    public void AddEvidenceCut() => _evidenceCut++;
 
     /// <summary>Counts each case that passes, and leaves out those that could not be made.</summary>
     public IEnumerable<InstructionCase> Count(IEnumerable<InstructionCase?> cases)
@@ -36,5 +40,6 @@ internal sealed class FileTally
         Characters = _characters,
         Tokens = _tokens,
         TooLong = _tooLong,
+        EvidenceCut = _evidenceCut,
     };
 }

@@ -53,6 +53,6 @@ public static class InstructionBuild
         return manifest;
     }
 
-    private static InstructionManifest? Finished(string folder, string fingerprint) =>
+    internal static InstructionManifest? Finished(string folder, string fingerprint) =>
         InstructionManifest.Exists(folder) && InstructionManifest.Read(folder) is var manifest && manifest.Fingerprint == fingerprint && manifest.IsWhole(folder) ? manifest : null;
 }

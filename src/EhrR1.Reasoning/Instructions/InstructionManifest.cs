@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EhrR1.Charts;
+using EhrR1.Tasks;
 
 namespace EhrR1.Reasoning;
 
@@ -61,11 +62,30 @@ public sealed record InstructionManifest
     /// <summary>The files with their hashes, in order.</summary>
     public required IReadOnlyList<OutputFile> Files { get; init; }
 
-    /// <summary>How many samples were left after each step on the way to the cases, by the step's name; <see langword="null"/> where there are no steps.</summary>
-    public JsonObject? Attrition { get; init; }
+    /// <summary>Reasoning cases that were left out because their budget cuts off what the chain cites; <see langword="null"/> for other cases.</summary>
+    public long? EvidenceCut { get; init; }
 
-    /// <summary>What the cases cost: calls, tokens, money; <see langword="null"/> where nothing was paid.</summary>
-    public JsonObject? Cost { get; init; }
+    /// <summary>How many samples were left after each step on the way to reasoning cases, by task, the sum over all at the end; <see langword="null"/> for other cases.</summary>
+    public IReadOnlyList<TaskAttrition>? Attrition { get; init; }
+
+    /// <summary>What the chains cost, by teacher; <see langword="null"/> for other cases.</summary>
+    public IReadOnlyList<TeacherCost>? Cost { get; init; }
+
+    /// <summary>The manifest of a set out of what its files hold.</summary>
+    internal static InstructionManifest Of(InstructionKind kind, string fingerprint, JsonObject settings, JsonObject source, string tokensBy, IReadOnlyList<FileSummary> files) => new()
+    {
+        Kind = CaseColumns.NameOf(kind),
+        Fingerprint = fingerprint,
+        Settings = settings,
+        Source = source,
+        Cases = files.Sum(f => f.File.Rows ?? 0),
+        Tasks = TaskCatalog.Tasks.Select(t => KeyValuePair.Create(t.Name, files.Sum(f => f.Tasks.GetValueOrDefault(t.Name)))).Where(t => t.Value > 0).ToDictionary(StringComparer.Ordinal),
+        TooLong = files.Sum(f => f.TooLong),
+        Characters = files.Sum(f => f.Characters),
+        Tokens = files.Sum(f => f.Tokens),
+        TokensBy = tokensBy,
+        Files = [.. files.Select(f => f.File)],
+    };
 
     /// <summary>Whether a folder holds a finished instruction set.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));

@@ -29,7 +29,7 @@ internal sealed class InstructionRun : IDisposable
 
     public int ShardCount => _index.Manifest.Shards;
 
-    public string Fingerprint => FileHash.OfText($"{Workspace.ProgramVersion}\n{Source().ToJsonString()}\n{Settings().ToJsonString()}");
+    public string Fingerprint => FileHash.OfText($"{Workspace.ProgramVersion}\n{SourceOf(_workspace).ToJsonString()}\n{Settings().ToJsonString()}");
 
     public SampleSelection Draw()
     {
@@ -80,33 +80,21 @@ internal sealed class InstructionRun : IDisposable
         return one;
     }
 
-    public InstructionManifest Manifest(IReadOnlyList<FileSummary> files) => new()
+    public InstructionManifest Manifest(IReadOnlyList<FileSummary> files) => InstructionManifest.Of(_kind, Fingerprint, Settings(), SourceOf(_workspace), _options.Counter.Name, files);
+
+    /// <summary>What a manifest says of the workspace.</summary>
+    public static JsonObject SourceOf(Workspace workspace) => new()
     {
-        Kind = CaseColumns.NameOf(_kind),
-        Fingerprint = Fingerprint,
-        Settings = Settings(),
-        Source = Source(),
-        Cases = files.Sum(f => f.File.Rows ?? 0),
-        Tasks = TaskCatalog.Tasks.Select(t => KeyValuePair.Create(t.Name, files.Sum(f => f.Tasks.GetValueOrDefault(t.Name)))).Where(t => t.Value > 0).ToDictionary(StringComparer.Ordinal),
-        TooLong = files.Sum(f => f.TooLong),
-        Characters = files.Sum(f => f.Characters),
-        Tokens = files.Sum(f => f.Tokens),
-        TokensBy = _options.Counter.Name,
-        Files = [.. files.Select(f => f.File)],
+        ["profile"] = workspace.Manifest.Profile,
+        ["seed"] = workspace.Manifest.Seed,
+        ["synthetic"] = workspace.Manifest.Synthetic,
+        ["tasks"] = workspace.Stage(TaskIndexSchema.Folder)?.Fingerprint ?? FileHash.OfFile(workspace.PathOf(TaskIndexSchema.Folder, TaskIndexSchema.ManifestFile)),
     };
 
     public void Dispose() => _index.Dispose();
 
     // A task that the published set leaves out is drawn only where it is named.
     private IReadOnlyCollection<string> Tasks() => _options.Tasks ?? [.. TaskCatalog.Tasks.Where(t => t.InstructionCap > 0).Select(t => t.Name)];
-
-    private JsonObject Source() => new()
-    {
-        ["profile"] = _workspace.Manifest.Profile,
-        ["seed"] = _workspace.Manifest.Seed,
-        ["synthetic"] = _workspace.Manifest.Synthetic,
-        ["tasks"] = _workspace.Stage(TaskIndexSchema.Folder)?.Fingerprint ?? FileHash.OfFile(_workspace.PathOf(TaskIndexSchema.Folder, TaskIndexSchema.ManifestFile)),
-    };
 
     private JsonObject Settings() => new()
     {

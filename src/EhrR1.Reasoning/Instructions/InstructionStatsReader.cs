@@ -8,33 +8,47 @@ namespace EhrR1.Reasoning;
 public static class InstructionStatsReader
 {
     /// <summary>Reads a folder's files.</summary>
-    /// <param name="folder">The data set's folder.</param>
+    /// <param name="folder">The data set's folder, one with several data sets in it, or one with data files of several, as they are mixed for training.</param>
     /// <param name="mostLabels">How many labels of each task are named at most, the most frequent.</param>
     /// <param name="cancellationToken">Stops between two tasks.</param>
     /// <exception cref="EhrR1Exception">The folder holds no finished instruction set, or a file is missing or damaged.</exception>
     public static InstructionStats Read(string folder, int mostLabels = 10, CancellationToken cancellationToken = default)
     {
-        var manifest = InstructionManifest.Read(folder);
-        foreach (var file in manifest.Files.Where(f => !File.Exists(Path.Combine(folder, f.Path))))
-            throw new EhrR1Exception("A file of the instruction set is missing", Path.Combine(folder, file.Path), "Make the set again in a new folder, or restore the file");
+        var files = InstructionFiles.Of(folder);
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         try
         {
-            Run(connection, $"CREATE VIEW cases AS SELECT * FROM {Source(folder, manifest)}", _ => { });
-            var tokens = new Dictionary<string, (long Cases, long Patients, TokenStats Tokens)>(StringComparer.Ordinal);
-            Run(connection, $"SELECT coalesce(task, ''), count(*), count(DISTINCT subject_id), {TokenColumns} FROM cases GROUP BY ROLLUP (task)", r => tokens[r.GetString(0)] = (r.GetInt64(1), r.GetInt64(2), TokensOf(r, 3)));
+            Run(connection, $"CREATE VIEW cases AS SELECT * FROM {files.Source}", _ => { });
+            var tokens = new Dictionary<(string Kind, string Task), (long Cases, long Patients, TokenStats Tokens)>();
+            Run(
+                connection,
+                $"SELECT coalesce(kind, ''), coalesce(task, ''), count(*), count(DISTINCT subject_id), {TokenColumns} FROM cases GROUP BY GROUPING SETS ((kind, task), ())",
+                r => tokens[(r.GetString(0), r.GetString(1))] = (r.GetInt64(2), r.GetInt64(3), TokensOf(r, 4)));
+            var all = tokens.GetValueOrDefault(("", ""));
+            tokens.Remove(("", ""));
+            var kinds = tokens.GroupBy(t => t.Key.Kind, StringComparer.Ordinal).OrderBy(k => k.Key, StringComparer.Ordinal).ToDictionary(k => k.Key, k => k.Sum(t => t.Value.Cases), StringComparer.Ordinal);
             var tasks = new List<TaskStats>();
-            foreach (var task in TaskCatalog.Tasks.Select(t => t.Name).Where(tokens.ContainsKey))
+            foreach (var (kind, task) in kinds.Keys.SelectMany(k => TaskCatalog.Tasks.Select(t => (k, t.Name))).Where(tokens.ContainsKey))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var (cases, patients, lengths) = tokens[task];
-                var (distinct, labels) = LabelsOf(connection, task, mostLabels);
-                tasks.Add(new TaskStats(task, cases, patients, lengths, distinct, labels));
+                var (cases, patients, lengths) = tokens[(kind, task)];
+                var (distinct, labels) = LabelsOf(connection, kind, task, mostLabels);
+                tasks.Add(new TaskStats(kind, task, cases, patients, lengths, distinct, labels));
             }
 
-            var all = tokens[""];
-            return new InstructionStats { Kind = manifest.Kind, Cases = all.Cases, TokensBy = manifest.TokensBy, Tokens = all.Tokens, Tasks = tasks, Attrition = manifest.Attrition, Cost = manifest.Cost };
+            string[] counters = [.. files.Manifests.Select(m => m.TokensBy).Distinct(StringComparer.Ordinal)];
+            return new InstructionStats
+            {
+                Kind = kinds.Count == 1 ? kinds.Keys.Single() : files.Manifests is [var one] ? one.Kind : "mixed",
+                Kinds = kinds,
+                Cases = all.Cases,
+                TokensBy = counters.Length == 1 ? counters[0] : "unknown",
+                Tokens = all.Tokens,
+                Tasks = tasks,
+                Attrition = files.Manifests.Select(m => m.Attrition).OfType<IReadOnlyList<TaskAttrition>>().ToList() is [var steps] ? steps : null,
+                Cost = files.Manifests.Any(m => m.Cost is not null) ? [.. files.Manifests.SelectMany(m => m.Cost ?? [])] : null,
+            };
         }
         catch (DuckDBException e)
         {
@@ -46,22 +60,11 @@ public static class InstructionStatsReader
         + "coalesce(quantile_disc(tokens, 0.05), 0)::BIGINT, coalesce(quantile_disc(tokens, 0.5), 0)::BIGINT, coalesce(quantile_disc(tokens, 0.95), 0)::BIGINT, "
         + "coalesce(quantile_disc(tokens, 0.99), 0)::BIGINT, coalesce(max(tokens), 0)::BIGINT";
 
-    private static string Source(string folder, InstructionManifest manifest)
-    {
-        var files = $"[{string.Join(", ", manifest.Files.Select(f => SqlText.Literal(Path.GetFullPath(Path.Combine(folder, f.Path)))))}]";
-        var subject = manifest.Kind == "rl" ? "extra_info.subject_id" : "subject_id";
-        if (manifest.Files.All(f => f.Path.EndsWith(".parquet", StringComparison.Ordinal)))
-            return $"(SELECT task, labels, tokens, {subject} AS subject_id FROM read_parquet({files}))";
-        var subjectColumn = manifest.Kind == "rl" ? "'extra_info': 'STRUCT(subject_id BIGINT)'" : "'subject_id': 'BIGINT'";
-        // A line may hold a long record.
-        return $"(SELECT task, labels, tokens, {subject} AS subject_id FROM read_json({files}, format = 'newline_delimited', maximum_object_size = 268435456, columns = {{'task': 'VARCHAR', 'labels': 'VARCHAR[]', 'tokens': 'BIGINT', {subjectColumn}}}))";
-    }
-
-    private static (long Distinct, IReadOnlyList<KeyValuePair<string, long>> Labels) LabelsOf(DuckDBConnection connection, string task, int most)
+    private static (long Distinct, IReadOnlyList<KeyValuePair<string, long>> Labels) LabelsOf(DuckDBConnection connection, string kind, string task, int most)
     {
         var labels = new List<KeyValuePair<string, long>>();
         var distinct = 0L;
-        var counted = $"SELECT label, count(*) AS cases, count(*) OVER () AS distinct_labels FROM (SELECT unnest(labels) AS label FROM cases WHERE task = {SqlText.Literal(task)}) GROUP BY label";
+        var counted = $"SELECT label, count(*) AS cases, count(*) OVER () AS distinct_labels FROM (SELECT unnest(labels) AS label FROM cases WHERE kind = {SqlText.Literal(kind)} AND task = {SqlText.Literal(task)}) GROUP BY label";
         Run(connection, $"{counted} ORDER BY cases DESC, label LIMIT {most}", r =>
         {
             labels.Add(KeyValuePair.Create(r.GetString(0), r.GetInt64(1)));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using EhrR1.Charts;
 using EhrR1.Models;
@@ -39,16 +40,28 @@ public static class SynthesisRun
         using var logged = LoggedModel.Open(asked, Path.Combine(folder, LogFile));
         var teacher = teach(logged);
         var engine = new RequestEngine(new RequestEngineOptions { Concurrency = options.Concurrency, FailuresAtMost = options.FailuresAtMost });
+        var failed = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var report = await engine.RunAsync(
             samples(),
             t => t.Sample.Id,
-            async (taught, token) => (await teacher.TeachAsync(taught, options.Chains, token).ConfigureAwait(false)).Usage,
+            async (taught, token) =>
+            {
+                try
+                {
+                    return (await teacher.TeachAsync(taught, options.Chains, token).ConfigureAwait(false)).Usage;
+                }
+                catch (Exception e) when (e is EndpointException or RequestFailedException)
+                {
+                    failed[taught.Sample.Id] = true;
+                    throw;
+                }
+            },
             ledger: ledger,
             progress: progress,
             cancellationToken: cancellationToken).ConfigureAwait(false);
         asked.Close();
-        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, cancellationToken).ConfigureAwait(false);
-        return new SynthesisReport(teacher.Name, teacher.Template, tasks, usage, report.Failures, report.Stopped?.Message);
+        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, failed.ContainsKey, cancellationToken).ConfigureAwait(false);
+        return new SynthesisReport(teacher.Name, teacher.Template, tasks, tasks.Sum(t => t.Answered), usage, report.Failures, report.Stopped?.Message);
     }
 
     /// <summary>Lets a teacher write that asks nobody: the narrator.</summary>
@@ -59,8 +72,9 @@ public static class SynthesisRun
         ArgumentNullException.ThrowIfNull(teacher);
         ArgumentNullException.ThrowIfNull(options);
         Workspace.CreateFolder(folder);
-        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, cancellationToken).ConfigureAwait(false);
-        return new SynthesisReport(teacher.Name, teacher.Template, tasks, usage, [], null);
+        // What it has nothing to say of it was asked about all the same.
+        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, _ => true, cancellationToken).ConfigureAwait(false);
+        return new SynthesisReport(teacher.Name, teacher.Template, tasks, 0, usage, [], null);
     }
 
     /// <summary>The tokens that a run used so far, which count against its budget when it goes on.</summary>
@@ -74,7 +88,7 @@ public static class SynthesisRun
     }
 
     private static async Task<(IReadOnlyList<SynthesisTask> Tasks, TokenUsage Usage)> WriteAsync(
-        IEnumerable<TaughtSample> samples, IChainTeacher teacher, string folder, SynthesisOptions options, CancellationToken cancellationToken)
+        IEnumerable<TaughtSample> samples, IChainTeacher teacher, string folder, SynthesisOptions options, Func<string, bool> wasAskedInVain, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, ChainsFile);
         var tally = new SynthesisTally();
@@ -92,7 +106,7 @@ public static class SynthesisRun
                     {
                         cancellationToken.ThrowIfCancellationRequested();
                         var (chains, used) = await TakeAsync(teacher, taught, options.Chains, cancellationToken).ConfigureAwait(false);
-                        tally.Add(taught.Sample.Task.Name, chains);
+                        tally.Add(taught.Sample.Task.Name, chains, chains is not null || wasAskedInVain(taught.Sample.Id));
                         usage += used;
                         for (int i = 0; i < chains?.Count; i++)
                             await lines.WriteAsync(ReasoningChainJson.ToLine(ChainOf(taught, teacher, chains[i], i)) + "\n").ConfigureAwait(false);
@@ -136,5 +150,6 @@ public static class SynthesisRun
         Answer = taught.Sample.Labels,
         Teacher = teacher.Name,
         Template = teacher.Template,
+        Finish = draft.Finish,
     };
 }

@@ -8,12 +8,14 @@ internal sealed class SynthesisTally
 {
     private readonly Dictionary<string, SynthesisTask> _tasks = new(StringComparer.Ordinal);
 
-    public void Add(string task, IReadOnlyList<ChainDraft>? chains)
+    /// <summary>Counts a sample; its chains are <see langword="null"/> where there is no answer.</summary>
+    public void Add(string task, IReadOnlyList<ChainDraft>? chains, bool wasAsked)
     {
-        var sum = _tasks.GetValueOrDefault(task) ?? new SynthesisTask(task, 0, 0, 0, 0, 0);
+        var sum = _tasks.GetValueOrDefault(task) ?? new SynthesisTask(task, 0, 0, 0, 0, 0, 0);
         _tasks[task] = sum with
         {
             Samples = sum.Samples + 1,
+            Asked = sum.Asked + (wasAsked ? 1 : 0),
             Answered = sum.Answered + (chains is { Count: > 0 } ? 1 : 0),
             Chains = sum.Chains + (chains?.Count ?? 0),
             CutOff = sum.CutOff + (chains?.Count(c => c.Finish == FinishReason.Length) ?? 0),

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using EhrR1.Models;
+using EhrR1.Tasks;
+
+namespace EhrR1.Reasoning;
+
+/// <summary>Chains that were written and checked, out of which reasoning cases are made.</summary>
+public sealed record TaughtChains
+{
+    /// <summary>The folder with <see cref="ChainCheckRun.CheckedFile"/>, in the order of the samples.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>How many samples each task has, with or without a graph.</summary>
+    public required IReadOnlyDictionary<string, long> Samples { get; init; }
+
+    /// <summary>What the teacher wrote.</summary>
+    public required SynthesisReport Written { get; init; }
+
+    /// <summary>What the check found.</summary>
+    public required ChainReport Checked { get; init; }
+
+    /// <summary>What each measure had to reach, as in <see cref="GroundingOptions.LeastMeasure"/>.</summary>
+    public required double LeastMeasure { get; init; }
+
+    /// <summary>How the chains were asked for, for the manifest. The default value is nothing.</summary>
+    public JsonObject Settings { get; init; } = [];
+
+    /// <summary>What tokens cost; <see langword="null"/>, the default value, where that is not known.</summary>
+    public TokenPrices? Prices { get; init; }
+
+    /// <summary>The attrition of each task in the catalogue's order, the sum over all at the end.</summary>
+    /// <param name="kept">Cases of each task.</param>
+    internal IReadOnlyList<TaskAttrition> Attrition(IReadOnlyDictionary<string, long> kept)
+    {
+        var written = Written.Tasks.ToDictionary(t => t.Task, StringComparer.Ordinal);
+        var read = Checked.Tasks.SkipLast(1).ToDictionary(t => t.Task, StringComparer.Ordinal);
+        var tasks = TaskCatalog.Tasks.Select(t => t.Name).Where(t => Samples.ContainsKey(t) || written.ContainsKey(t)).ToList();
+        return [.. tasks.Select(t => Row(t, [Samples.GetValueOrDefault(t)], Of(written, t), Of(read, t), [kept.GetValueOrDefault(t)])), Row("all", Samples.Values, Written.Tasks, read.Values, kept.Values)];
+    }
+
+    /// <summary>What the chains cost.</summary>
+    internal IReadOnlyList<TeacherCost> Cost()
+    {
+        var used = Written.Usage;
+        return [new TeacherCost(Written.Teacher, Written.Requests, used.Prompt, used.Cached, used.Completion, Prices?.CostOf(used), Prices?.Currency)];
+    }
+
+    private static TaskAttrition Row(string task, IEnumerable<long> samples, IEnumerable<SynthesisTask> written, IEnumerable<ChainTaskReport> read, IEnumerable<long> kept) => new()
+    {
+        Task = task,
+        Samples = samples.Sum(),
+        WithGraph = written.Sum(t => t.Samples),
+        Asked = written.Sum(t => t.Asked),
+        Answered = written.Sum(t => t.Answered),
+        Readable = read.Sum(t => t.SamplesAnswered),
+        PassedFilter = read.Sum(t => t.SamplesPassedFilter),
+        PassedGrounding = read.Sum(t => t.SamplesPassedGrounding),
+        Kept = kept.Sum(),
+        Chains = written.Sum(t => t.Chains),
+        ChainsApart = read.Sum(t => t.Apart),
+        ChainsCutOff = written.Sum(t => t.CutOff),
+        ChainsFiltered = written.Sum(t => t.Filtered),
+        ChainsPassedFilter = read.Sum(t => t.PassedFilter),
+        ChainsPassedGrounding = read.Sum(t => t.PassedGrounding),
+    };
+
+    private static IEnumerable<T> Of<T>(Dictionary<string, T> tasks, string task) => tasks.TryGetValue(task, out var one) ? [one] : [];
+}

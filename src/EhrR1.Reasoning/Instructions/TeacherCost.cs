@@ -1,0 +1,11 @@
+namespace EhrR1.Reasoning;
+
+/// <summary>What a teacher's chains cost, those that were not kept included.</summary>
+/// <param name="Teacher">The model's name, or "narrator".</param>
+/// <param name="Requests">Samples that it was asked about and answered; 0 for the narrator.</param>
+/// <param name="PromptTokens">Tokens read.</param>
+/// <param name="CachedTokens">Of these, tokens that came out of the endpoint's cache.</param>
+/// <param name="CompletionTokens">Tokens written.</param>
+/// <param name="Money">What they cost; <see langword="null"/> where no prices were given.</param>
+/// <param name="Currency">The currency of the prices, or <see langword="null"/>.</param>
+public sealed record TeacherCost(string Teacher, long Requests, long PromptTokens, long CachedTokens, long CompletionTokens, decimal? Money = null, string? Currency = null);
