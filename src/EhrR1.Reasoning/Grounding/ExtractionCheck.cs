@@ -58,7 +58,7 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
                 continue;
             var before = TextSpan.Between(quote.Item.Length > 0 ? quote.Item.Start : quote.Number.Start, quote.Number.Start).Of(chain.Text);
             var rows = RowsNamedIn(before, out string name);
-            if (rows.Count == 0 && !quote.IsNamed && quote.Unit.Length == 0)
+            if ((rows.Count == 0 && !quote.IsNamed && quote.Unit.Length == 0) || IsPartOfQuotation(quote))
                 continue;
             bool holds = rows.Count > 0
                 ? rows.Exists(r => NumberWords.Holds(r.Values, quote.Value) || NumberWords.Holds(r.References, quote.Value)) || StandsWith(name, quote.Value)
@@ -76,10 +76,21 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
         }
     }
 
+    private bool IsPartOfQuotation(QuotedItem number)
+    {
+        foreach (var quote in chain.Quotes)
+        {
+            if (!quote.HasValue && quote.Event < 0 && quote.Item.Holds(number.Number))
+                return NumberWords.Holds(sample.Input.Input, quote.Item.Of(chain.Text).TrimEnd(":.,"));
+        }
+
+        return false;
+    }
+
     private void CheckUnit(QuotedItem quote, List<InputRow> rows)
     {
         var text = quote.Unit.Of(chain.Text);
-        bool holds = rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, sample.Input.Input, text) : NumberWords.Holds(sample.Input.Input, text);
+        bool holds = Units.BeginAt(rows, sample.Input.Input, chain.Text.AsSpan(quote.Unit.Start)) || rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, sample.Input.Input, text) : NumberWords.Holds(sample.Input.Input, text);
         if (holds)
             faults.Hold();
         else if (!_names.Cover(quote.Number))
@@ -96,7 +107,7 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
             {
                 foreach (var (known, row) in sample.Input.Block(place).Names)
                 {
-                    if (known.Length < name.Length || row.Values.Count == 0 || !NumberWords.Holds(text, known))
+                    if (known.Length < name.Length || row.Values.Count == 0 || (known.Length == 1 && !text.Trim().SequenceEqual(known)) || !NumberWords.Holds(text, known))
                         continue;
                     if (known.Length > name.Length)
                         rows.Clear();
