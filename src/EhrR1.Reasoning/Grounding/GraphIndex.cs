@@ -17,7 +17,11 @@ internal sealed class GraphIndex
     public GraphIndex(ThinkingGraph graph)
     {
         foreach (var fact in graph.Facts)
+        {
             Unite(Number(fact.Term), Number(fact.Name));
+            Unite(Number(fact.Term), Number(fact.Text));
+        }
+
         foreach (var target in graph.Targets)
             Unite(Number(target.Term), Number(target.Name));
         foreach (var edge in graph.Edges)

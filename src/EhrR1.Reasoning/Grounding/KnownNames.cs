@@ -28,6 +28,9 @@ internal sealed class KnownNames(SampleIndex sample, GraphIndex? graph, Groundin
             int count = Math.Max(sample.MatchLabel(chain.Words, i, out _), Math.Max(graph?.Match(chain.Words, i, out _) ?? 0, vocabulary?.MatchConcept(chain.Words, i, out _) ?? 0));
             if (i + count >= last && count > last - first)
                 return true;
+            // "surgery, trauma" in "orthopedic surgery, trauma surgery" begins within a name of its own.
+            if (i < first && i + Math.Max(sample.MatchLabel(chain.Words, i, out _), graph?.Match(chain.Words, i, out _) ?? 0) > first)
+                return true;
         }
 
         return false;

@@ -193,6 +193,9 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
 
             var span = TextSpan.Between(words[i].Start, words[i + count - 1].End);
             i += count;
+            // What a quotation mark parts is no name.
+            if (span.Of(chain.Text).ContainsAny("\"“”"))
+                continue;
             if (_mentions.Cover(span) || _failed.Exists(f => f.Start < span.End && span.Start < f.End) || names.CoverMore(span))
                 continue;
             var text = span.Of(chain.Text);

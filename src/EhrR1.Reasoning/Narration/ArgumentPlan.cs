@@ -69,7 +69,7 @@ internal static class ArgumentPlan
         for (int i = 0; i < told.Length; i++)
         {
             var fact = graph.Facts[i];
-            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Term, fact.Kind == TermKind.Note) is { } source)
+            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Text, fact.Kind == TermKind.Note) is { } source)
                 told[i] = FactText.Of(fact, source);
         }
 
@@ -77,8 +77,8 @@ internal static class ArgumentPlan
     }
 
     // What happened at the moment of the question may be the answer itself.
-    private static bool MayBeTold(GraphFact fact, ThinkingGraph graph) => !fact.Term.Contains('\n', StringComparison.Ordinal)
-        && !(fact.Time > graph.PredictionTime) && (fact.Time != graph.PredictionTime || !graph.Targets.Any(t => fact.Term.Contains(t.Term, StringComparison.OrdinalIgnoreCase)));
+    private static bool MayBeTold(GraphFact fact, ThinkingGraph graph) => !fact.Text.Contains('\n', StringComparison.Ordinal)
+        && !(fact.Time > graph.PredictionTime) && (fact.Time != graph.PredictionTime || !graph.Targets.Any(t => fact.Text.Contains(t.Term, StringComparison.OrdinalIgnoreCase) || fact.Term.Contains(t.Term, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a value of the record is the opposite of what the relation is about.</summary>
     private static bool Contradicts(ToldFact fact, IReadOnlyList<string> path) => path.Count > 1

@@ -18,7 +18,7 @@ internal static class FactText
             TermKind.DiagnosisCategory or TermKind.ProcedureCategory => "the category ",
             _ => "",
         });
-        text.Append(Quoted(source.Spelling(fact.Term, fact.Kind == TermKind.Note) ?? fact.Term));
+        text.Append(Quoted(source.Spelling(fact.Text, fact.Kind == TermKind.Note) ?? fact.Text));
         var level = RangeLevel.Unknown;
         switch (source.Type.Name)
         {
@@ -53,7 +53,7 @@ internal static class FactText
         if (fact.Kind is TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory && MemberOf(row) is { } member && member != fact.Term)
             text.Append(" with ").Append(Quoted(member));
         // What a name of the record stands for, where it does not say so itself.
-        else if (fact.Kind is not (TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory) && !ConceptText.IsLike(fact.Term, fact.Name) && !ConceptText.HasNumber(fact.Name) && !fact.Name.Contains(',', StringComparison.Ordinal))
+        else if (fact.Kind is not (TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory) && !ConceptText.IsLike(fact.Text, fact.Name) && !ConceptText.HasNumber(fact.Name) && !fact.Name.Contains(',', StringComparison.Ordinal))
             text.Append(" (").Append(ConceptText.Within(fact.Name)).Append(')');
         return new ToldFact(fact, source, text.ToString(), level);
     }

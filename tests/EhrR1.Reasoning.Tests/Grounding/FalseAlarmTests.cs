@@ -55,14 +55,14 @@ public sealed class FalseAlarmTests
             chart.Add("labevents", HandMade.At(3), 1, ("item_name", item), ("valuenum", value), ("valueuom", unit), ("ref_range_lower", low), ("ref_range_upper", high));
         chart.Add("radiology", HandMade.At(4), 1, ("note_type", "RR"), ("exam_name", """["FOOT AP,LAT & OBL"]"""), ("text", "Woman with fever and leg pain, N/V."))
             .Add("prescriptions", HandMade.At(5), 1, ("drug", "Fosphenytoin"), ("dose_val_rx", "100"), ("dose_unit_rx", "mg PE"))
-            .Add("prescriptions", HandMade.At(12), 1, ("drug", "Aspirin"));
-        return new SampleBuilder(ChartProfile.EhrBench).Build(chart.Build(), chart.Index("prescriptions").Single(r => r.AnchorTime == HandMade.At(12)));
+            .Add("emar", HandMade.At(12), 1, ("medication", "Aspirin"), ("event_txt", "Administered"));
+        return new SampleBuilder(ChartProfile.EhrBench).Build(chart.Build(), chart.Index("emar").Single());
     }
 
     private static ThinkingGraph MakeGraph() => new()
     {
         Id = "s",
-        Task = "prescriptions",
+        Task = "emar",
         SubjectId = 1,
         PredictionTime = HandMade.At(12),
         Targets = [new GraphTarget("Aspirin", "D:1", "Aspirin")],

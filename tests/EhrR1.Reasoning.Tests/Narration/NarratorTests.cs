@@ -136,6 +136,30 @@ public sealed class NarratorTests
     }
 
     [Fact]
+    public void Tell_ConceptThatANoteSpellsInItsOwnWords_IsQuotedAsItStandsThere()
+    {
+        var sample = Ward.Sample("medrecon", "spiriva");
+        var fact = Ward.Fact("chronic obstructive pulmonary disease", TermKind.Note, "chronic obstructive pulmonary disease", "discharge", -700);
+        var path = "chronic obstructive pulmonary disease > is treated by > Tiotropium";
+        _narrator.Tell(sample, Ward.Graph(sample, (fact, "spiriva", path))).ShouldBeNull("The note does not say it so.");
+        var graph = Ward.Graph(sample, (fact with { Spelling = "COPD" }, "spiriva", path));
+        var chain = _narrator.Tell(sample, graph)!;
+        chain.Chain.ShouldContain("\"COPD\" (chronic obstructive pulmonary disease)");
+        new GroundingCheck().Check(sample, graph, ChainParser.Parse(chain)).Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Tell_ItemOfTwoConcepts_IsDerivedAndNamedOnce()
+    {
+        var sample = Ward.Sample("medrecon", "spiriva");
+        var graph = Ward.Graph(sample, (Copd, "spiriva", "chronic obstructive pulmonary disease > is treated by > Tiotropium"), (Weight, "spiriva", "Weight > is lowered in > Cachexia > may result from > Spiriva inhaler"));
+        graph.Targets.Select(t => t.Term).ShouldBe(["spiriva", "spiriva"]);
+        var read = new ChainReading(_narrator.Tell(sample, graph)!.Chain);
+        read.Items.ShouldBe(["spiriva"]);
+        read.Reasoning.Split("spiriva (").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void Tell_MomentOfTheQuestionOrLater_IsNotTold()
     {
         var (sample, _) = All().First();
