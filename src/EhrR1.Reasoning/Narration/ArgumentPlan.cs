@@ -18,39 +18,45 @@ internal static class ArgumentPlan
     {
         var facts = Facts(sample, graph);
         var labels = sample.Labels.ToHashSet(StringComparer.Ordinal);
-        var edgesOf = new Dictionary<string, List<(GraphEdge Edge, ToldFact Fact)>>(StringComparer.Ordinal);
+        var edgesOf = new Dictionary<string, List<(ToldFact Fact, IReadOnlyList<string> Path)>>(StringComparer.Ordinal);
         foreach (var edge in graph.Edges)
         {
             var item = graph.Targets[edge.Target].Term;
-            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, edge.Paths[0]))
+            var path = PathOf(edge);
+            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, path))
                 continue;
             if (!edgesOf.TryGetValue(item, out var edges))
                 edgesOf.Add(item, edges = []);
-            edges.Add((edge, fact));
+            edges.Add((fact, path));
         }
 
         var byConcept = graph.Targets.Select(t => t.Term).Distinct(StringComparer.Ordinal).Where(edgesOf.ContainsKey)
-            .Select(item => (Item: item, Edges: Order(edgesOf[item]))).GroupBy(a => a.Edges[0].Edge.Paths[0][^1], StringComparer.Ordinal);
+            .Select(item => (Item: item, Edges: Order(edgesOf[item]))).GroupBy(a => a.Edges[0].Path[^1], StringComparer.Ordinal);
         return [.. byConcept.Select(c => new Argument([.. c.Select(a => a.Item)], c.Key, Lines(Choose([.. Order(c.SelectMany(a => a.Edges))], c.Key, most))))];
     }
 
     /// <summary>What speaks for this patient first, then the shortest way; sorting is stable, so among ways of one length the highest Lift comes first.</summary>
-    private static List<(GraphEdge Edge, ToldFact Fact)> Order(IEnumerable<(GraphEdge Edge, ToldFact Fact)> edges) =>
-        [.. edges.OrderBy(e => Speaks(e.Fact, e.Edge.Paths[0]) ? 0 : 1).ThenBy(e => e.Edge.Paths[0].Count)];
+    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Order(IEnumerable<(ToldFact Fact, IReadOnlyList<string> Path)> edges) =>
+        [.. edges.OrderBy(e => IsReason(e) ? 0 : 1).ThenBy(e => e.Path.Count)];
 
-    /// <summary>The first facts that lead to a concept, without those whose way is more than one relation longer than the shortest: they add words, not reasons.</summary>
-    private static List<(GraphEdge Edge, ToldFact Fact)> Choose(List<(GraphEdge Edge, ToldFact Fact)> edges, string concept, int most)
+    private static bool IsReason((ToldFact Fact, IReadOnlyList<string> Path) edge) => Speaks(edge.Fact, edge.Path) && !WeakTurns.BuiltIn.AreIn(edge.Path);
+
+    /// <summary>The best of an edge's paths that is a reason; the best of all where none is.</summary>
+    private static IReadOnlyList<string> PathOf(GraphEdge edge) => edge.Paths.FirstOrDefault(p => !WeakTurns.BuiltIn.AreIn(p)) ?? edge.Paths[0];
+
+    /// <summary>The first facts that lead to a concept, without those whose way is more than one relation longer than the shortest, and without what is no reason where there is one: they add words alone.</summary>
+    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Choose(List<(ToldFact Fact, IReadOnlyList<string> Path)> edges, string concept, int most)
     {
-        int longest = edges[0].Edge.Paths[0].Count + 2;
-        return [.. edges.Where(e => e.Edge.Paths[0][^1] == concept && e.Edge.Paths[0].Count <= longest).DistinctBy(e => e.Fact).Take(most)];
+        int longest = edges[0].Path.Count + 2;
+        bool hasReason = IsReason(edges[0]);
+        return [.. edges.Where(e => e.Path[^1] == concept && e.Path.Count <= longest && (!hasReason || IsReason(e))).DistinctBy(e => e.Fact).Take(most)];
     }
 
-    private static List<ArgumentLine> Lines(List<(GraphEdge Edge, ToldFact Fact)> chosen)
+    private static List<ArgumentLine> Lines(List<(ToldFact Fact, IReadOnlyList<string> Path)> chosen)
     {
         var lines = new List<(List<ToldFact> Facts, IReadOnlyList<string> Path)>();
-        foreach (var (edge, fact) in chosen)
+        foreach (var (fact, path) in chosen)
         {
-            var path = edge.Paths[0];
             var line = lines.Find(l => l.Path.Skip(1).SequenceEqual(path.Skip(1)) && (path.Count > 1 || l.Path[0] == path[0]));
             if (line.Facts is null)
                 lines.Add((([fact], path)));

@@ -29,7 +29,11 @@ internal static class FactText
             case "chartevents":
                 Append(text, " ", row, "valuenum", "valueuom");
                 break;
-            case "outputevents" or "procedureevents":
+            case "outputevents":
+                Append(text, " ", row, "value", "valueuom");
+                break;
+            // Without a unit it only counts that the procedure took place.
+            case "procedureevents" when row.ContainsKey("valueuom"):
                 Append(text, " ", row, "value", "valueuom");
                 break;
             case "omr":

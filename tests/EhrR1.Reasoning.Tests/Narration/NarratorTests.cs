@@ -119,12 +119,12 @@ public sealed class NarratorTests
     }
 
     [Fact]
-    public void Tell_ValueWithinItsRange_ComesAfterWhatSpeaks()
+    public void Tell_ValueWithinItsRange_IsToldOnlyWhereNothingElseSpeaks()
     {
         var sample = Ward.Sample("diagnoses_icd", "Gout");
-        var graph = Ward.Graph(sample, (Potassium, "Gout", "Potassium level > is raised in > Gout"), (Lasix, "Gout", "Furosemide > may cause > Gout"));
-        var reasoning = new ChainReading(_narrator.Tell(sample, graph)!.Chain).Reasoning;
-        reasoning.IndexOf("uros", StringComparison.Ordinal).ShouldBeInRange(0, reasoning.IndexOf("otassium", StringComparison.Ordinal));
+        var normal = (Potassium, "Gout", "Potassium level > is raised in > Gout");
+        new ChainReading(_narrator.Tell(sample, Ward.Graph(sample, normal, (Lasix, "Gout", "Furosemide > may cause > Gout")))!.Chain).Reasoning.ShouldNotContain("otassium");
+        new ChainReading(_narrator.Tell(sample, Ward.Graph(sample, normal))!.Chain).Reasoning.ShouldContain("otassium");
     }
 
     [Fact]
