@@ -5,7 +5,7 @@ namespace EhrR1.Reasoning.Benchmarks;
 /// <summary>How many chains are read and checked a second on one core, inputs and graphs in memory and indexed anew in each round.</summary>
 internal static class CheckSpeed
 {
-    private const int Measured = 7;
+    private const int Measured = 5;
 
     public static int Measure(string workspace, string chainsFolder, int leastInput)
     {

@@ -13,8 +13,8 @@ internal sealed record GraphedSamples(IReadOnlyList<(Sample Sample, ThinkingGrap
     /// <param name="folder">The workspace.</param>
     /// <param name="isWanted">Which samples.</param>
     /// <param name="leastInput">How long an input must be at least.</param>
-    /// <param name="most">How many are read at most.</param>
-    public static GraphedSamples Read(string folder, Func<string, bool>? isWanted = null, int leastInput = 0, int most = 6000)
+    /// <param name="most">About how many are taken, spread over all.</param>
+    public static GraphedSamples Read(string folder, Func<string, bool>? isWanted = null, int leastInput = 0, int most = 1500)
     {
         using var workspace = Workspace.Open(folder);
         var vocabulary = new GroundingVocabulary();
@@ -30,7 +30,7 @@ internal sealed record GraphedSamples(IReadOnlyList<(Sample Sample, ThinkingGrap
         var charts = ChartStore.Open(workspace);
         var builder = new SampleBuilder(workspace.Profile, null, index.Manifest.HasDischargeNotes);
         var samples = new List<(Sample, ThinkingGraph?)>();
-        for (int shard = 0; shard < charts.ShardCount && samples.Count < most; shard++)
+        for (int shard = 0; shard < charts.ShardCount; shard++)
         {
             foreach (var (chart, rows) in index.ReadByPatient(charts, shard, null, null))
             {
@@ -42,6 +42,8 @@ internal sealed record GraphedSamples(IReadOnlyList<(Sample Sample, ThinkingGrap
             }
         }
 
-        return new GraphedSamples(samples, vocabulary);
+        // Spread over all patients and tasks.
+        int every = Math.Max(1, samples.Count / most);
+        return new GraphedSamples([.. samples.Where((_, i) => i % every == 0)], vocabulary);
     }
 }

@@ -5,7 +5,7 @@ namespace EhrR1.Reasoning.Benchmarks;
 /// <summary>How many chains the narrator writes a second on one core, inputs and graphs in memory; each round tells another variant.</summary>
 internal static class NarratorSpeed
 {
-    private const int Measured = 7;
+    private const int Measured = 5;
 
     public static int Measure(string workspace, int leastInput)
     {

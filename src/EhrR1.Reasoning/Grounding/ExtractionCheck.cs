@@ -56,7 +56,7 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
         {
             if (quote.Event >= 0 || !quote.HasValue)
                 continue;
-            var before = TextSpan.Between(quote.Item.Length > 0 ? quote.Item.Start : quote.Number.Start, quote.Number.Start).Of(chain.Text);
+            var before = TextSpan.Between(quote.Item.Length > 0 ? quote.Item.Start : quote.Number.Start, quote.Number.Start);
             var rows = RowsNamedIn(before, out string name);
             if ((rows.Count == 0 && !quote.IsNamed && quote.Unit.Length == 0) || IsPartOfQuotation(quote))
                 continue;
@@ -97,16 +97,22 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
             faults.Fail(GroundingFaultKind.WrongUnit, quote.Unit);
     }
 
-    private List<InputRow> RowsNamedIn(ReadOnlySpan<char> text, out string name)
+    private List<InputRow> RowsNamedIn(TextSpan before, out string name)
     {
         var rows = new List<InputRow>();
+        var text = before.Of(chain.Text);
+        var words = WordFilter.Of(chain.Words, before);
         name = "";
         foreach (var places in _places)
         {
             foreach (int place in places)
             {
-                foreach (var (known, row) in sample.Input.Block(place).Names)
+                var block = sample.Input.Block(place);
+                for (int i = 0; i < block.Names.Count; i++)
                 {
+                    if (!words.MayHold(block.FirstWords[i]))
+                        continue;
+                    var (known, row) = block.Names[i];
                     if (known.Length < name.Length || row.Values.Count == 0 || (known.Length == 1 && !text.Trim().SequenceEqual(known)) || !NumberWords.Holds(text, known))
                         continue;
                     if (known.Length > name.Length)
