@@ -24,6 +24,15 @@ public sealed class WeakTurnsTests
     }
 
     [Fact]
+    public void Tell_WayThatEndsInACause_ComesAfterOneThatEndsInAReason()
+    {
+        var sample = Ward.Sample("prescriptions", "Heparin");
+        var cause = (WardCases.Dialysis, "Heparin", "Hemodialysis > treats > Hyperkalemia > may be caused by > Heparin");
+        var reason = (WardCases.Lasix, "Heparin", "Furosemide > treats > Heart failure > may lead to > Thrombosis > is treated by > Heparin");
+        new Narrator().Tell(sample, Ward.Graph(sample, cause, reason))!.Chain.ShouldNotContain("yperkalemia");
+    }
+
+    [Fact]
     public void Tell_EdgeOfAWeakAndAnotherPath_TellsTheOther()
     {
         var sample = Ward.Sample("diagnoses_icd", "Gout");
