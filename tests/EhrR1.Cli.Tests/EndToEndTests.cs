@@ -34,6 +34,29 @@ public sealed class EndToEndTests(EndToEndTests.SmallHospital hospital) : IClass
     }
 
     [Fact]
+    public async Task Tasks_StoppedWithOtherSettings_KeepThoseOnRecordAndTheBenchmarksToo()
+    {
+        await hospital.SucceedAsync("build", "--source", "hospital", "--out", "stopped", "--limit-patients", "8", "--tasks", "labevents,Inpatient_Mortality");
+        await hospital.SucceedAsync("bench", "stopped", "--per-task", "3");
+        using (var workspace = Charts.Workspace.OpenForWriting(hospital.PathOf("stopped")))
+        {
+            var stop = new CancellationToken(canceled: true);
+            Should.Throw<OperationCanceledException>(() => BenchStage.Run(workspace, BenchStage.Options(workspace, perTask: 9, balance: true), new Progress<Charts.StageProgress>(), stop));
+            BenchStage.Recorded(workspace).PerTask.ShouldBe(3);
+            Should.Throw<OperationCanceledException>(() => TaskStage.Run(workspace, new Tasks.TaskIndexBuildOptions(), new Progress<Charts.StageProgress>(), stop));
+            TaskStage.Recorded(workspace).Tasks.ShouldBe(["labevents", "Inpatient_Mortality"]);
+            (BenchStage.Recorded(workspace).PerTask, BenchStage.Recorded(workspace).Balance).ShouldBe((3, false));
+        }
+
+        (await hospital.SucceedAsync("doctor", "stopped")).Out.ShouldContain("was stopped before its end");
+        var again = await hospital.SucceedAsync("eval", "stopped", "--model", "prior", "--limit", "1", "--json");
+        again.Error.ShouldContain("The task index is out of date: making it again");
+        again.Error.ShouldContain("drawing it again (3 a task)");
+        using var workspaceAgain = Charts.Workspace.Open(hospital.PathOf("stopped"));
+        TaskStage.Recorded(workspaceAgain).Tasks.ShouldBe(["labevents", "Inpatient_Mortality"]);
+    }
+
+    [Fact]
     public async Task Sample_EveryItemInStrict_WasVisibleAtThePredictionTime()
     {
         await hospital.SucceedAsync("build", "--source", "hospital", "--out", "s", "--profile", "strict", "--limit-patients", "8");

@@ -19,6 +19,37 @@ public sealed class DrawTests
         rows.Where(forward.Contains).Select(r => r.Id).ShouldBe(rows.Where(other.Contains).Select(r => r.Id));
     });
 
+    /// <summary>The plain twin: all keys sorted, the first ones taken.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Select_ManyThreads_DrawsWhatSortingAllKeysWould(bool balance)
+    {
+        var options = new DrawOptions { PerTask = 50, Balance = balance, Seed = 9 };
+        var rule = new DrawRule(options);
+        var rows = Enumerable.Range(0, 3000).Select(i => WeightTests.Row(i % 2 == 0 ? "emar" : "Inpatient_Mortality", $"s{i}", 1.0 / (1 + (i % 7)), i % 18 == 1 ? "yes" : "no")).ToList();
+        var draw = new SampleDraw(options);
+
+        Parallel.ForEach(rows, draw.Offer);
+
+        var plain = rows.GroupBy(r => (r.Task, IsYes: !balance || r.Labels[0] == "yes" || r.Task == "emar"))
+            .SelectMany(g => g.OrderBy(r => rule.KeyOf(r).Key).Take(balance && g.Key.Task != "emar" ? 25 : 50)).ToHashSet();
+        var drawn = draw.Select();
+        drawn.Count.ShouldBe(plain.Count);
+        rows.Where(drawn.Contains).ToHashSet().ShouldBe(plain, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Contains_RowThatTheDrawLeavesOut_IsFalseWhateverItsKey()
+    {
+        var row = WeightTests.Row("emar", "s", 1, "a");
+        var drawn = Draw([row], 5);
+        drawn.Contains(row).ShouldBeTrue();
+        drawn.Contains(row with { Task = "poe" }).ShouldBeFalse("Nothing of its task was offered.");
+        drawn.Contains(row with { Split = SplitNames.Train }).ShouldBeFalse();
+        drawn.Contains(row with { ContextEvents = 5 }).ShouldBeFalse();
+    }
+
     [Fact]
     public void Select_DrawnByWeight_FavoursTheHeavy()
     {

@@ -29,7 +29,7 @@ internal static class BenchStage
     {
         if (IsCurrent(workspace, options))
             return true;
-        workspace.Forget(Name);
+        workspace.Reopen(Name);
         var result = BenchmarkBuilder.Build(workspace, workspace.PathOf(BenchmarkFiles.Folder), options, progress, cancellationToken);
         workspace.Record(Name, new StageRecord
         {

@@ -40,7 +40,7 @@ internal static class GraphStage
         var fingerprint = StageFiles.Fingerprint(lift, settings);
         if (StageFiles.IsCurrent(workspace, NameOf(options.Split), fingerprint))
             return true;
-        workspace.Forget(NameOf(options.Split));
+        workspace.Reopen(NameOf(options.Split));
         using var terminology = Terminology.Open(choice.Path);
         var folder = workspace.PathOf(Folder);
         var summary = GraphBuild.Build(workspace, folder, TermsOf(workspace), PairsOf(workspace), terminology, options, shard => ConceptFiles.ReadNotes(workspace.PathOf(ConceptStage.Name), shard), run.Progress, run.Cancellation);

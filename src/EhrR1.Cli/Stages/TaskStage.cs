@@ -24,7 +24,8 @@ internal static class TaskStage
     {
         if (IsCurrent(workspace, options))
             return true;
-        workspace.Forget(Name, BenchStage.Name);
+        workspace.Reopen(Name);
+        workspace.Reopen(BenchStage.Name);
         var manifest = TaskIndexBuilder.Build(workspace, options, progress, cancellationToken);
         workspace.Record(Name, new StageRecord
         {

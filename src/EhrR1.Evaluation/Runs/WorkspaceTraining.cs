@@ -28,12 +28,16 @@ public static class WorkspaceTraining
 
         // The index's own weights know the labels of all patients, these the training patients' alone.
         foreach (var row in TrainingRows(workspace, cancellationToken))
-            draw.Offer(row with { Weight = counts.WeightOf(row) });
+            draw.Offer(Weighed(row));
         var selection = draw.Select();
         var samples = Baselines.ReadsInputs(name)
-            ? Samples(workspace, selection, progress, cancellationToken)
-            : TrainingRows(workspace, cancellationToken).Where(selection.Contains).Select(r => Of(r, ""));
+            ? Samples(workspace, IsDrawn, selection.Count, progress, cancellationToken)
+            : TrainingRows(workspace, cancellationToken).Where(IsDrawn).Select(r => Of(r, ""));
         return Baselines.Fit(name, samples, prevalences, options, progress, cancellationToken);
+
+        TaskIndexRow Weighed(TaskIndexRow row) => row with { Weight = counts.WeightOf(row) };
+
+        bool IsDrawn(TaskIndexRow row) => row.Split == SplitNames.Train && selection.Contains(Weighed(row));
     }
 
     /// <summary>The share of yes of each risk task in the whole index: the natural prevalence that balanced benchmarks hide.</summary>
@@ -48,7 +52,7 @@ public static class WorkspaceTraining
     }
 
     // As the benchmark's samples, but for the candidates, which cost more than all the rest.
-    private static IEnumerable<TrainingSample> Samples(Workspace workspace, SampleSelection selection, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    private static IEnumerable<TrainingSample> Samples(Workspace workspace, Func<TaskIndexRow, bool> isDrawn, int count, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         using var index = TaskIndexStore.Open(workspace);
         var charts = ChartStore.Open(workspace);
@@ -56,14 +60,14 @@ public static class WorkspaceTraining
         var done = 0L;
         for (var shard = 0; shard < index.Manifest.Shards; shard++)
         {
-            var rows = index.ReadShard(shard, cancellationToken).Where(selection.Contains).ToLookup(r => r.SubjectId);
+            var rows = index.ReadShard(shard, cancellationToken).Where(isDrawn).ToLookup(r => r.SubjectId);
             if (rows.Count == 0)
                 continue;
             foreach (var chart in charts.ReadShard(shard, cancellationToken))
             {
                 foreach (var row in rows[chart.SubjectId])
                     yield return Of(row, builder.Build(chart, row).Prompt);
-                progress?.Report(new StageProgress("Reading training samples", done += rows[chart.SubjectId].Count(), selection.Count, "samples"));
+                progress?.Report(new StageProgress("Reading training samples", done += rows[chart.SubjectId].Count(), count, "samples"));
             }
         }
     }

@@ -26,8 +26,13 @@ internal sealed class ChartTerms(PatientChart chart, TermTable terms, NoteTerms 
             }
         }
 
-        return notes.Of(chart.SubjectId, position).First(t => terms.Intern(t.Term) == term).Term;
+        return NoteOf(position, term).Term;
     }
+
+    /// <summary>How the free text of an event spells a concept that it names.</summary>
+    public string SpellingOf(int position, int term) => NoteOf(position, term).Spelling;
+
+    private NoteTerm NoteOf(int position, int term) => notes.Of(chart.SubjectId, position).First(t => terms.Intern(t.Term) == term);
 
     private EventTerm[] Read(ClinicalEvent e)
     {
@@ -39,8 +44,8 @@ internal sealed class ChartTerms(PatientChart chart, TermTable terms, NoteTerms 
                 Add(term.Text, term.Kind, visible);
         }
 
-        foreach (var (term, visibleFrom) in notes.Of(chart.SubjectId, e.Position))
-            Add(term, TermKind.Note, visibleFrom?.Ticks ?? 0);
+        foreach (var note in notes.Of(chart.SubjectId, e.Position))
+            Add(note.Term, TermKind.Note, note.VisibleFrom?.Ticks ?? 0);
         return [.. _read];
     }
 

@@ -24,11 +24,11 @@ public static class ConceptFiles
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT DISTINCT subject_id, position, term, visible_from FROM read_parquet({SqlText.Literal(path)}) WHERE kind = '{nameof(TermKind.Note)}' AND marks IS NULL ORDER BY ALL";
+            command.CommandText = $"SELECT subject_id, position, term, visible_from, arg_min(text, start) FROM read_parquet({SqlText.Literal(path)}) WHERE kind = '{nameof(TermKind.Note)}' AND marks IS NULL GROUP BY ALL ORDER BY ALL";
             using var reader = command.ExecuteReader();
-            var terms = new List<(long, int, string, DateTime?)>();
+            var terms = new List<(long, int, string, DateTime?, string)>();
             while (reader.Read())
-                terms.Add((reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetDateTime(3)));
+                terms.Add((reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetDateTime(3), reader.GetString(4)));
             return terms.Count == 0 ? NoteTerms.None : new NoteTerms(terms);
         }
         catch (DuckDBException e)

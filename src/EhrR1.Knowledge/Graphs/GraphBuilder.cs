@@ -106,7 +106,8 @@ internal sealed class GraphBuilder
                 place = place with { Events = place.Events + 1 };
         }
 
-        return place with { Text = chart.TextOf(place.Position, term, place.Kind) };
+        place = place with { Text = chart.TextOf(place.Position, term, place.Kind) };
+        return place.Kind == TermKind.Note && chart.SpellingOf(place.Position, term) is var spelling && spelling != place.Text ? place with { Spelling = spelling } : place;
     }
 
     /// <summary>What the items of a task's answers name.</summary>

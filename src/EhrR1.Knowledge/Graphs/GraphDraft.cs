@@ -45,7 +45,7 @@ internal sealed class GraphDraft(TaskIndexRow row)
             PredictionTime = row.PredictionTime,
             Targets = [.. _targets.Select(t => new GraphTarget(Label(terms, t.Term), terminology.Id(t.Concept), terminology.Name(t.Concept)))],
             Facts = [.. order.Select(i => _facts[i]).Select(f => new GraphFact(
-                f.Place.Text, f.Place.Kind, terminology.Id(f.Concept), terminology.Name(f.Concept), f.Event.Type.Name, f.Event.Start, f.Place.Position, f.Place.Events))],
+                f.Place.Text, f.Place.Kind, terminology.Id(f.Concept), terminology.Name(f.Concept), f.Event.Type.Name, f.Event.Start, f.Place.Position, f.Place.Events, f.Place.Spelling))],
             // An item of several concepts has an end for each, and its edges come mixed.
             Edges = [.. _edges.OrderBy(e => e.Target).Select(e => new GraphEdge(places[e.Fact], e.Target, e.Entry.Lift, e.Entry.Together, e.Found.Paths))],
         };

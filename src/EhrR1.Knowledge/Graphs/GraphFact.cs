@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EhrR1.Knowledge;
 
 /// <summary>A fact of the record that bears on the answer, and the event that it comes from.</summary>
@@ -9,4 +11,11 @@ namespace EhrR1.Knowledge;
 /// <param name="Time">The event's time, as its heading in the input has it; <see langword="null"/> where the source has none.</param>
 /// <param name="Position">The event's place in its chart.</param>
 /// <param name="Events">How many of the sample's events hold the fact.</param>
-public sealed record GraphFact(string Term, TermKind Kind, string Concept, string Name, string Event, DateTime? Time, int Position, int Events);
+/// <param name="Spelling">For a concept that free text names, the words that stand there where they are others than <paramref name="Term"/>: "SOB" for dyspnea; else <see langword="null"/>.</param>
+public sealed record GraphFact(
+    string Term, TermKind Kind, string Concept, string Name, string Event, DateTime? Time, int Position, int Events,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Spelling = null)
+{
+    /// <summary>The fact as the event's own text has it.</summary>
+    public string Text => Spelling ?? Term;
+}

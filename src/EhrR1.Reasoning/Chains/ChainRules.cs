@@ -19,6 +19,9 @@ internal sealed record ChainRules
     /// <summary>Wordings that say only that there is some relation.</summary>
     public required IReadOnlyList<string> LooseRelations { get; init; }
 
+    /// <summary>Words that a relation's plural would be, and that mostly are nouns.</summary>
+    public required IReadOnlyList<string> NotRelations { get; init; }
+
     /// <summary>Wordings that betray that the answer was given.</summary>
     public required IReadOnlyList<string> LeakWordings { get; init; }
 
@@ -130,6 +133,7 @@ internal sealed record ChainRules
 
         foreach (var wording in rules.LooseRelations)
             relations.Add(wording, RelationWording.Loose);
+        AddPlurals(relations, rules);
         return rules with
         {
             RelationTable = relations,
@@ -146,6 +150,22 @@ internal sealed record ChainRules
             UnitPartSet = rules.UnitAfterSlash.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>(),
             Languages = [.. rules.FunctionWords.OrderByDescending(l => l.Key == "en").ThenBy(l => l.Key, StringComparer.Ordinal).Select(l => Hashes(l.Value))],
         };
+    }
+
+    /// <summary>The same wordings as they are said of several things: "are raised in".</summary>
+    private static void AddPlurals(PhraseTable to, ChainRules rules)
+    {
+        for (int i = 0; i < rules.Relations.Count; i++)
+        {
+            Add(rules.Relations[i].Forward, RelationWording.CodeOf(i, isInverse: false));
+            Add(rules.Relations[i].Inverse, RelationWording.CodeOf(i, isInverse: true));
+        }
+
+        void Add(IEnumerable<string> wordings, int code)
+        {
+            foreach (var plural in wordings.Select(RelationPhrases.OfSeveral).Except(rules.NotRelations, StringComparer.Ordinal))
+                to.Add(plural, code);
+        }
     }
 
     private static FrozenSet<ulong> Hashes(IEnumerable<string> words) => words.SelectMany(w => ChainWord.Read(w)).Select(w => w.Hash).ToFrozenSet();

@@ -32,6 +32,20 @@ internal readonly record struct ChainWord(ulong Hash, int Start, int Length)
         return [.. words];
     }
 
+    /// <summary>The hash of a text's first word; 0 where it has none.</summary>
+    public static ulong FirstHash(ReadOnlySpan<char> text)
+    {
+        int at = 0;
+        while (at < text.Length && !char.IsLetterOrDigit(text[at]))
+            at++;
+        if (at == text.Length)
+            return 0;
+        ulong hash = Seed;
+        for (; at < text.Length && char.IsLetterOrDigit(text[at]); at++)
+            hash = (hash ^ Lower(text[at])) * Prime;
+        return hash;
+    }
+
     /// <summary>The hash of a phrase that a word is added to.</summary>
     public static ulong Join(ulong phrase, ulong word) => (System.Numerics.BitOperations.RotateLeft(phrase, 23) ^ word) * Prime;
 

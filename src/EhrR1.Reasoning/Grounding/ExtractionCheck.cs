@@ -56,9 +56,9 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
         {
             if (quote.Event >= 0 || !quote.HasValue)
                 continue;
-            var before = TextSpan.Between(quote.Item.Length > 0 ? quote.Item.Start : quote.Number.Start, quote.Number.Start).Of(chain.Text);
+            var before = TextSpan.Between(quote.Item.Length > 0 ? quote.Item.Start : quote.Number.Start, quote.Number.Start);
             var rows = RowsNamedIn(before, out string name);
-            if (rows.Count == 0 && !quote.IsNamed && quote.Unit.Length == 0)
+            if ((rows.Count == 0 && !quote.IsNamed && quote.Unit.Length == 0) || IsPartOfQuotation(quote))
                 continue;
             bool holds = rows.Count > 0
                 ? rows.Exists(r => NumberWords.Holds(r.Values, quote.Value) || NumberWords.Holds(r.References, quote.Value)) || StandsWith(name, quote.Value)
@@ -76,27 +76,44 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
         }
     }
 
+    private bool IsPartOfQuotation(QuotedItem number)
+    {
+        foreach (var quote in chain.Quotes)
+        {
+            if (!quote.HasValue && quote.Event < 0 && quote.Item.Holds(number.Number))
+                return NumberWords.Holds(sample.Input.Input, quote.Item.Of(chain.Text).TrimEnd(":.,"));
+        }
+
+        return false;
+    }
+
     private void CheckUnit(QuotedItem quote, List<InputRow> rows)
     {
         var text = quote.Unit.Of(chain.Text);
-        bool holds = rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, sample.Input.Input, text) : NumberWords.Holds(sample.Input.Input, text);
+        bool holds = Units.BeginAt(rows, sample.Input.Input, chain.Text.AsSpan(quote.Unit.Start)) || rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, sample.Input.Input, text) : NumberWords.Holds(sample.Input.Input, text);
         if (holds)
             faults.Hold();
         else if (!_names.Cover(quote.Number))
             faults.Fail(GroundingFaultKind.WrongUnit, quote.Unit);
     }
 
-    private List<InputRow> RowsNamedIn(ReadOnlySpan<char> text, out string name)
+    private List<InputRow> RowsNamedIn(TextSpan before, out string name)
     {
         var rows = new List<InputRow>();
+        var text = before.Of(chain.Text);
+        var words = WordFilter.Of(chain.Words, before);
         name = "";
         foreach (var places in _places)
         {
             foreach (int place in places)
             {
-                foreach (var (known, row) in sample.Input.Block(place).Names)
+                var block = sample.Input.Block(place);
+                for (int i = 0; i < block.Names.Count; i++)
                 {
-                    if (known.Length < name.Length || row.Values.Count == 0 || !NumberWords.Holds(text, known))
+                    if (!words.MayHold(block.FirstWords[i]))
+                        continue;
+                    var (known, row) = block.Names[i];
+                    if (known.Length < name.Length || row.Values.Count == 0 || (known.Length == 1 && !text.Trim().SequenceEqual(known)) || !NumberWords.Holds(text, known))
                         continue;
                     if (known.Length > name.Length)
                         rows.Clear();

@@ -8,6 +8,8 @@ internal sealed class GraphIndex
 {
     private const int FirstOwnFamily = 10_000;
     private readonly PhraseTable _names = new();
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly List<int> _groupOf = [];
     private readonly List<string> _nameOf = [];
     private readonly HashSet<long> _joined = [];
@@ -17,7 +19,11 @@ internal sealed class GraphIndex
     public GraphIndex(ThinkingGraph graph)
     {
         foreach (var fact in graph.Facts)
+        {
             Unite(Number(fact.Term), Number(fact.Name));
+            Unite(Number(fact.Term), Number(fact.Text));
+        }
+
         foreach (var target in graph.Targets)
             Unite(Number(target.Term), Number(target.Name));
         foreach (var edge in graph.Edges)
@@ -84,7 +90,15 @@ internal sealed class GraphIndex
             codes.Add(code);
     }
 
+    // A graph's paths name the same few things over and over: each is read once.
     private int CodeOf(string relation)
+    {
+        if (!_codes.TryGetValue(relation, out int code))
+            _codes.Add(relation, code = Read(relation));
+        return code;
+    }
+
+    private int Read(string relation)
     {
         var words = ChainWord.Read(relation);
         if (ChainRules.BuiltIn.RelationTable.Match(words, 0, out int code) == words.Length)
@@ -101,14 +115,17 @@ internal sealed class GraphIndex
 
     private int Number(string name)
     {
-        int number = _names.Add(name, _nameOf.Count);
+        if (_numbers.TryGetValue(name, out int number))
+            return number;
+        number = _names.Add(name, _nameOf.Count);
         if (number == _nameOf.Count)
         {
             _nameOf.Add(name);
             _groupOf.Add(number);
         }
 
-        return Math.Max(number, 0);
+        _numbers.Add(name, number = Math.Max(number, 0));
+        return number;
     }
 
     private void Unite(int one, int other)

@@ -24,6 +24,7 @@ internal sealed class InputBlock
             ReadLines();
         // Longer names first, so that "Glucose, Urine" is not taken for "Glucose".
         _names.Sort((a, b) => a.Name.Length != b.Name.Length ? b.Name.Length.CompareTo(a.Name.Length) : string.CompareOrdinal(a.Name, b.Name));
+        FirstWords = [.. _names.Select(n => ChainWord.FirstHash(n.Name))];
     }
 
     public InputEvent Event { get; }
@@ -31,8 +32,8 @@ internal sealed class InputBlock
     /// <summary>The names, the longest first; several rows may share one.</summary>
     public IReadOnlyList<(string Name, InputRow Row)> Names => _names;
 
-    /// <summary>Whether any row has a unit, written or known.</summary>
-    public bool HasUnits => _names.Exists(n => n.Row.Units.Count > 0);
+    /// <summary>The hash of each name's first word; 0 for a name without one.</summary>
+    public IReadOnlyList<ulong> FirstWords { get; }
 
     private void ReadTable()
     {

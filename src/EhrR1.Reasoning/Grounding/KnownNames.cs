@@ -19,6 +19,23 @@ internal sealed class KnownNames(SampleIndex sample, GraphIndex? graph, Groundin
         return false;
     }
 
+    /// <summary>Whether a name is only a part of a longer one: "Potassium" in "potassium level" is no item of the record.</summary>
+    public bool CoverMore(TextSpan name)
+    {
+        int first = ChainWord.FirstFrom(chain.Words, name.Start), last = ChainWord.FirstFrom(chain.Words, name.End);
+        for (int i = Math.Max(0, first - MostWords); i <= first; i++)
+        {
+            int count = Math.Max(sample.MatchLabel(chain.Words, i, out _), Math.Max(graph?.Match(chain.Words, i, out _) ?? 0, vocabulary?.MatchConcept(chain.Words, i, out _) ?? 0));
+            if (i + count >= last && count > last - first)
+                return true;
+            // "surgery, trauma" in "orthopedic surgery, trauma surgery" begins within a name of its own.
+            if (i < first && i + Math.Max(sample.MatchLabel(chain.Words, i, out _), graph?.Match(chain.Words, i, out _) ?? 0) > first)
+                return true;
+        }
+
+        return false;
+    }
+
     private int LongestAt(int at)
     {
         int longest = Math.Max(sample.MatchLabel(chain.Words, at, out _), graph?.Match(chain.Words, at, out _) ?? 0);

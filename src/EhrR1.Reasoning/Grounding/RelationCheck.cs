@@ -3,6 +3,7 @@ namespace EhrR1.Reasoning;
 /// <summary>Holds the pairs of concepts that the reasoning joins against graph, record and terminology.</summary>
 internal sealed class RelationCheck(SampleIndex sample, GraphIndex? graph, GroundingVocabulary? vocabulary, TerminologyJoins? terminology, ParsedChain chain, FaultList faults)
 {
+    private static readonly ulong _and = ChainWord.FirstHash("and");
     private readonly List<Mention> _mentions = [];
     private readonly List<RelationMention> _relations = [];
     private int _held;
@@ -92,11 +93,15 @@ internal sealed class RelationCheck(SampleIndex sample, GraphIndex? graph, Groun
             (best, number, name) = (ofGraph, node, graph.NameOf(node));
         if (sample.MatchLabel(words, at, out int label) is var ofLabel && ofLabel > best)
             (best, number, name) = (ofLabel, -1, sample.LabelNames[label]);
-        if (vocabulary is not null && vocabulary.MatchConcept(words, at, out var concept) is var ofVocabulary && ofVocabulary > best)
+        if (vocabulary is not null && vocabulary.MatchConcept(words, at, out var concept) is var ofVocabulary && ofVocabulary > best && !IsListOfTwo(words, at, best))
             (best, number, name) = (ofVocabulary, -1, concept);
         mention = best > 0 ? new Mention(TextSpan.Between(words[at].Start, words[at + best - 1].End), number, name) : default;
         return best;
     }
+
+    /// <summary>Whether an "and" follows on a name of the graph: "nausea and vomiting" are then two of its names, whatever else is called so.</summary>
+    private bool IsListOfTwo(ReadOnlySpan<ChainWord> words, int at, int count) =>
+        graph is not null && count > 0 && at + count + 1 < words.Length && words[at + count].Hash == _and && graph.Match(words, at, out _) == count && graph.Match(words, at + count + 1, out _) > 0;
 
     private void CheckRelation(int index)
     {

@@ -6,7 +6,7 @@ namespace EhrR1.Reasoning;
 internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, GroundingVocabulary? vocabulary, ParsedChain chain, FaultList faults, KnownNames names, List<int> places)
 {
     private const int MostWordsOfListed = 5;
-    private readonly List<(TextSpan Span, string Name)> _mentions = [];
+    private readonly SaidMentions _mentions = new(sample, chain, places);
     private readonly List<TextSpan> _failed = [];
     private string Input => sample.Input.Input;
 
@@ -16,8 +16,8 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
     public void Check(int number, EventType type)
     {
         var said = chain.Events[number].Said;
-        FindMentions(said);
-        for (int i = 0; i < _mentions.Count; i++)
+        _mentions.Find(said);
+        for (int i = 0; i < _mentions.Found.Count; i++)
             faults.Hold();
         TextSpan last = default;
         foreach (var quote in chain.Quotes)
@@ -34,40 +34,12 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
         CheckVocabulary(said, type);
     }
 
-    /// <summary>The names of the event's items that are said, none inside a longer one.</summary>
-    private void FindMentions(TextSpan said)
-    {
-        var text = said.Of(chain.Text);
-        foreach (int place in places)
-        {
-            string before = "";
-            foreach (var (name, _) in sample.Input.Block(place).Names)
-            {
-                if (name == before)
-                    continue;
-                before = name;
-                for (int from = 0; from < text.Length;)
-                {
-                    int found = NumberWords.IndexOf(text[from..], name);
-                    if (found < 0)
-                        break;
-                    var span = new TextSpan(said.Start + from + found, name.Length);
-                    if (!_mentions.Exists(m => m.Span.Start < span.End && span.Start < m.Span.End))
-                        _mentions.Add((span, name));
-                    from += found + name.Length;
-                }
-            }
-        }
-
-        _mentions.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
-    }
-
     private void CheckNumber(QuotedItem quote, ref TextSpan bound)
     {
-        if (_mentions.Exists(m => m.Span.Holds(quote.Number)))
+        if (_mentions.Found.Exists(m => m.Span.Holds(quote.Number)) || IsPartOfQuotation(quote))
             return;
-        int at = _mentions.FindLastIndex(m => m.Span.End <= quote.Number.Start);
-        bool isOwn = at >= 0 && (quote.Item.Length == 0 || _mentions[at].Span.End > quote.Item.Start);
+        int at = _mentions.Found.FindLastIndex(m => m.Span.End <= quote.Number.Start);
+        bool isOwn = at >= 0 && (quote.Item.Length == 0 || _mentions.Found[at].Span.End > quote.Item.Start);
         if (!isOwn)
         {
             if (quote.IsNamed && !StandsHere(quote.Item.Of(chain.Text)))
@@ -77,7 +49,7 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
             return;
         }
 
-        var mention = _mentions[at];
+        var mention = _mentions.Found[at];
         bool isFirst = mention.Span != bound;
         bound = mention.Span;
         var rows = RowsOf(mention.Name);
@@ -96,6 +68,18 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
 
         faults.Hold();
         CheckUnit(quote, rows);
+    }
+
+    /// <summary>Whether a number stands within quotes of a text that the event has: the text is held against it as a whole.</summary>
+    private bool IsPartOfQuotation(QuotedItem number)
+    {
+        foreach (var quote in chain.Quotes)
+        {
+            if (!quote.HasValue && quote.Event == number.Event && quote.Item.Holds(number.Number))
+                return StandsHere(quote.Item.Of(chain.Text).TrimEnd(":.,"));
+        }
+
+        return false;
     }
 
     /// <summary>A number whose item is not known must stand in the event.</summary>
@@ -123,7 +107,9 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
         if (quote.Unit.Length == 0)
             return;
         var unit = quote.Unit.Of(chain.Text);
-        if (rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, Input, unit) : StandsHere(unit) || AnyImplies(unit))
+        if (Units.BeginAt(rows, Input, chain.Text.AsSpan(quote.Unit.Start)))
+            faults.Hold();
+        else if (rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, Input, unit) : StandsHere(unit) || AnyImplies(unit))
             faults.Hold();
         else if (!names.Cover(quote.Number))
             faults.Fail(GroundingFaultKind.WrongUnit, quote.Unit);
@@ -172,9 +158,9 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
             int comma = text[start..end].IndexOf(',');
             int partEnd = comma < 0 ? end : start + comma;
             var part = PartOf(TextSpan.Trimmed(chain.Text, said.Start + start, said.Start + partEnd));
-            if (_mentions.Exists(m => m.Span.Start < part.End && part.Start < m.Span.End))
+            if (_mentions.Meet(part))
                 known++;
-            else if (part.Length > 1 && WordsOf(part) <= MostWordsOfListed && !IsClause(part))
+            else if (part.Length > 1 && !part.Of(chain.Text).ContainsAny("\"“”") && WordsOf(part) <= MostWordsOfListed && !IsClause(part))
                 others.Add(part);
             start = partEnd + 1;
         }
@@ -207,29 +193,15 @@ internal sealed class SaidCheck(SampleIndex sample, GraphIndex? graph, Grounding
 
             var span = TextSpan.Between(words[i].Start, words[i + count - 1].End);
             i += count;
-            if (IsMentioned(span) || _failed.Exists(f => f.Start < span.End && span.Start < f.End))
+            // What a quotation mark parts is no name.
+            if (span.Of(chain.Text).ContainsAny("\"“”"))
+                continue;
+            if (_mentions.Cover(span) || _failed.Exists(f => f.Start < span.End && span.Start < f.End) || names.CoverMore(span))
                 continue;
             var text = span.Of(chain.Text);
             if (!StandsHere(text) && !IsKnowledge(text) && (!NumberWords.Holds(Input, text) || IsBound(span)))
                 FailItem(NumberWords.Holds(Input, text) ? GroundingFaultKind.ItemNotInEvent : GroundingFaultKind.ItemNotInRecord, span);
         }
-    }
-
-    /// <summary>Whether a name is one of the event's, or two of them side by side; "Sodium, Urine" is not its "Sodium".</summary>
-    private bool IsMentioned(TextSpan span)
-    {
-        bool begins = false, ends = false;
-        foreach (var (mention, _) in _mentions)
-        {
-            if (mention.Start >= span.End || span.Start >= mention.End)
-                continue;
-            if (!span.Holds(mention))
-                return true;
-            begins |= mention.Start == span.Start;
-            ends |= mention.End == span.End;
-        }
-
-        return begins && ends;
     }
 
     private bool IsBound(TextSpan item)

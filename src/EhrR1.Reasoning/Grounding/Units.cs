@@ -26,6 +26,22 @@ internal static class Units
         return false;
     }
 
+    /// <summary>Whether a text begins with the whole unit of one of the rows, one of several words among them: "mg PE".</summary>
+    public static bool BeginAt(List<InputRow> rows, string input, ReadOnlySpan<char> text)
+    {
+        foreach (var row in rows)
+        {
+            foreach (var place in row.Units)
+            {
+                var unit = place.Of(input);
+                if (unit.Contains(' ') && text.StartsWith(unit, StringComparison.OrdinalIgnoreCase) && (text.Length == unit.Length || !char.IsLetterOrDigit(text[unit.Length])))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool AreSame(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
         int i = 0, j = 0;

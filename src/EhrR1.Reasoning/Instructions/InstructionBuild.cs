@@ -5,7 +5,7 @@ namespace EhrR1.Reasoning;
 
 /// <summary>Writes direct cases, or prompts for reinforcement learning, out of a workspace's charts and task index.</summary>
 /// <remarks>
-/// Memory holds a shard of charts and a row group a thread, and a hash for each case; the bytes do not depend on the number of threads. A run that was
+/// Memory holds a shard of charts and a row group a thread, whatever the number of cases; the bytes do not depend on the number of threads. A run that was
 /// stopped goes on at the file where it stopped. Cases stand in the order of the charts: a trainer shuffles them.
 /// </remarks>
 public static class InstructionBuild

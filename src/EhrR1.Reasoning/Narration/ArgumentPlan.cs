@@ -10,6 +10,11 @@ internal static class ArgumentPlan
     private static readonly HashSet<string> _whenRaised = new(StringComparer.OrdinalIgnoreCase) { "is raised in", "is raised by", "raised by" };
     private static readonly HashSet<string> _whenLowered = new(StringComparer.OrdinalIgnoreCase) { "is lowered in", "is lowered by", "lowered by" };
 
+    private static readonly HashSet<string> _causedBy = new(StringComparer.OrdinalIgnoreCase) { "may be caused by", "caused by", "induced by", "may result from" };
+
+    /// <summary>Events by which a patient gets something, other than those that only list what is taken at home.</summary>
+    private static readonly HashSet<string> _given = new(StringComparer.Ordinal) { "prescriptions", "emar", "pyxis", "inputevents", "ingredientevents" };
+
     /// <summary>The arguments in the order of the answer, one for all items that name the same concept; none for items to which no fact of the input leads.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="graph">Its graph.</param>
@@ -17,40 +22,50 @@ internal static class ArgumentPlan
     public static List<Argument> Of(Sample sample, ThinkingGraph graph, int most)
     {
         var facts = Facts(sample, graph);
+        bool isGiven = _given.Contains(sample.Row.Event);
         var labels = sample.Labels.ToHashSet(StringComparer.Ordinal);
-        var edgesOf = new Dictionary<string, List<(GraphEdge Edge, ToldFact Fact)>>(StringComparer.Ordinal);
+        var edgesOf = new Dictionary<string, List<(ToldFact Fact, IReadOnlyList<string> Path)>>(StringComparer.Ordinal);
         foreach (var edge in graph.Edges)
         {
             var item = graph.Targets[edge.Target].Term;
-            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, edge.Paths[0]))
+            var path = PathOf(edge, isGiven);
+            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, path))
                 continue;
             if (!edgesOf.TryGetValue(item, out var edges))
                 edgesOf.Add(item, edges = []);
-            edges.Add((edge, fact));
+            edges.Add((fact, path));
         }
 
         var byConcept = graph.Targets.Select(t => t.Term).Distinct(StringComparer.Ordinal).Where(edgesOf.ContainsKey)
-            .Select(item => (Item: item, Edges: Order(edgesOf[item]))).GroupBy(a => a.Edges[0].Edge.Paths[0][^1], StringComparer.Ordinal);
-        return [.. byConcept.Select(c => new Argument([.. c.Select(a => a.Item)], c.Key, Lines(Choose([.. Order(c.SelectMany(a => a.Edges))], c.Key, most))))];
+            .Select(item => (Item: item, Edges: Order(edgesOf[item], isGiven))).GroupBy(a => a.Edges[0].Path[^1], StringComparer.Ordinal);
+        return [.. byConcept.Select(c => new Argument([.. c.Select(a => a.Item)], c.Key, Lines(Choose([.. Order(c.SelectMany(a => a.Edges), isGiven)], c.Key, most, isGiven))))];
     }
 
     /// <summary>What speaks for this patient first, then the shortest way; sorting is stable, so among ways of one length the highest Lift comes first.</summary>
-    private static List<(GraphEdge Edge, ToldFact Fact)> Order(IEnumerable<(GraphEdge Edge, ToldFact Fact)> edges) =>
-        [.. edges.OrderBy(e => Speaks(e.Fact, e.Edge.Paths[0]) ? 0 : 1).ThenBy(e => e.Edge.Paths[0].Count)];
+    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Order(IEnumerable<(ToldFact Fact, IReadOnlyList<string> Path)> edges, bool isGiven) =>
+        [.. edges.OrderBy(e => IsReason(e, isGiven) ? 0 : 1).ThenBy(e => e.Path.Count)];
 
-    /// <summary>The first facts that lead to a concept, without those whose way is more than one relation longer than the shortest: they add words, not reasons.</summary>
-    private static List<(GraphEdge Edge, ToldFact Fact)> Choose(List<(GraphEdge Edge, ToldFact Fact)> edges, string concept, int most)
+    private static bool IsReason((ToldFact Fact, IReadOnlyList<string> Path) edge, bool isGiven) => Speaks(edge.Fact, edge.Path) && !IsWeak(edge.Path, isGiven);
+
+    // That a drug brings about what the patient has is no reason to give it.
+    private static bool IsWeak(IReadOnlyList<string> path, bool isGiven) => WeakTurns.BuiltIn.AreIn(path) || (isGiven && path.Count > 3 && _causedBy.Contains(path[^2]));
+
+    /// <summary>The best of an edge's paths that is a reason; the best of all where none is.</summary>
+    private static IReadOnlyList<string> PathOf(GraphEdge edge, bool isGiven) => edge.Paths.FirstOrDefault(p => !IsWeak(p, isGiven)) ?? edge.Paths[0];
+
+    /// <summary>The first facts that lead to a concept, without those whose way is more than one relation longer than the shortest, and without what is no reason where there is one: they add words alone.</summary>
+    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Choose(List<(ToldFact Fact, IReadOnlyList<string> Path)> edges, string concept, int most, bool isGiven)
     {
-        int longest = edges[0].Edge.Paths[0].Count + 2;
-        return [.. edges.Where(e => e.Edge.Paths[0][^1] == concept && e.Edge.Paths[0].Count <= longest).DistinctBy(e => e.Fact).Take(most)];
+        int longest = edges[0].Path.Count + 2;
+        bool hasReason = IsReason(edges[0], isGiven);
+        return [.. edges.Where(e => e.Path[^1] == concept && e.Path.Count <= longest && (!hasReason || IsReason(e, isGiven))).DistinctBy(e => e.Fact).Take(most)];
     }
 
-    private static List<ArgumentLine> Lines(List<(GraphEdge Edge, ToldFact Fact)> chosen)
+    private static List<ArgumentLine> Lines(List<(ToldFact Fact, IReadOnlyList<string> Path)> chosen)
     {
         var lines = new List<(List<ToldFact> Facts, IReadOnlyList<string> Path)>();
-        foreach (var (edge, fact) in chosen)
+        foreach (var (fact, path) in chosen)
         {
-            var path = edge.Paths[0];
             var line = lines.Find(l => l.Path.Skip(1).SequenceEqual(path.Skip(1)) && (path.Count > 1 || l.Path[0] == path[0]));
             if (line.Facts is null)
                 lines.Add((([fact], path)));
@@ -69,7 +84,7 @@ internal static class ArgumentPlan
         for (int i = 0; i < told.Length; i++)
         {
             var fact = graph.Facts[i];
-            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Term, fact.Kind == TermKind.Note) is { } source)
+            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Text, fact.Kind == TermKind.Note) is { } source)
                 told[i] = FactText.Of(fact, source);
         }
 
@@ -77,8 +92,8 @@ internal static class ArgumentPlan
     }
 
     // What happened at the moment of the question may be the answer itself.
-    private static bool MayBeTold(GraphFact fact, ThinkingGraph graph) => !fact.Term.Contains('\n', StringComparison.Ordinal)
-        && !(fact.Time > graph.PredictionTime) && (fact.Time != graph.PredictionTime || !graph.Targets.Any(t => fact.Term.Contains(t.Term, StringComparison.OrdinalIgnoreCase)));
+    private static bool MayBeTold(GraphFact fact, ThinkingGraph graph) => !fact.Text.Contains('\n', StringComparison.Ordinal)
+        && !(fact.Time > graph.PredictionTime) && (fact.Time != graph.PredictionTime || !graph.Targets.Any(t => fact.Text.Contains(t.Term, StringComparison.OrdinalIgnoreCase) || fact.Term.Contains(t.Term, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a value of the record is the opposite of what the relation is about.</summary>
     private static bool Contradicts(ToldFact fact, IReadOnlyList<string> path) => path.Count > 1

@@ -18,7 +18,7 @@ internal static class FactText
             TermKind.DiagnosisCategory or TermKind.ProcedureCategory => "the category ",
             _ => "",
         });
-        text.Append(Quoted(source.Spelling(fact.Term, fact.Kind == TermKind.Note) ?? fact.Term));
+        text.Append(Quoted(source.Spelling(fact.Text, fact.Kind == TermKind.Note) ?? fact.Text));
         var level = RangeLevel.Unknown;
         switch (source.Type.Name)
         {
@@ -29,7 +29,11 @@ internal static class FactText
             case "chartevents":
                 Append(text, " ", row, "valuenum", "valueuom");
                 break;
-            case "outputevents" or "procedureevents":
+            case "outputevents":
+                Append(text, " ", row, "value", "valueuom");
+                break;
+            // Without a unit it only counts that the procedure took place.
+            case "procedureevents" when row.ContainsKey("valueuom"):
                 Append(text, " ", row, "value", "valueuom");
                 break;
             case "omr":
@@ -53,7 +57,7 @@ internal static class FactText
         if (fact.Kind is TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory && MemberOf(row) is { } member && member != fact.Term)
             text.Append(" with ").Append(Quoted(member));
         // What a name of the record stands for, where it does not say so itself.
-        else if (fact.Kind is not (TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory) && !ConceptText.IsLike(fact.Term, fact.Name) && !ConceptText.HasNumber(fact.Name) && !fact.Name.Contains(',', StringComparison.Ordinal))
+        else if (fact.Kind is not (TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory) && !ConceptText.IsLike(fact.Text, fact.Name) && !ConceptText.HasNumber(fact.Name) && !fact.Name.Contains(',', StringComparison.Ordinal))
             text.Append(" (").Append(ConceptText.Within(fact.Name)).Append(')');
         return new ToldFact(fact, source, text.ToString(), level);
     }

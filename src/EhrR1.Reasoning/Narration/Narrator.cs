@@ -20,7 +20,8 @@ public sealed class Narrator(long seed = 0)
     /// <summary>How many facts an item of the answer takes at most: those that lead to it by the fewest relations, the highest Lift first.</summary>
     public const int MostFacts = 5;
 
-    private const string Template = "with-knowledge@1";
+    /// <summary>The template that its chains follow.</summary>
+    public const string Template = "with-knowledge@1";
 
     /// <summary>Whether it writes chains for a task: decisions that name items. A risk's two sides would need evidence against, which a graph of what goes with the answer does not hold.</summary>
     public static bool CanTell(TaskDefinition task)

@@ -42,7 +42,7 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
     private string Same(ArgumentLine line, int number)
     {
         var name = ConceptText.Within(line.Path[0]);
-        var others = line.Facts.Select(f => f.Fact.Term).Where(t => !ConceptText.IsLike(t, line.Path[0])).Distinct(StringComparer.OrdinalIgnoreCase).Select(FactText.Quoted).ToList();
+        var others = line.Facts.Select(f => f.Fact.Text).Where(t => !ConceptText.IsLike(t, line.Path[0])).Distinct(StringComparer.OrdinalIgnoreCase).Select(FactText.Quoted).ToList();
         var said = others.Count == 0
             ? string.Format(null, choice.Of(_words.SameWord, "same", number), name)
             : string.Format(null, choice.Of(_words.Same, "same", number), name, ConceptText.List(others));

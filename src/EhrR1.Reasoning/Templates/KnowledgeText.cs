@@ -21,7 +21,7 @@ public static class KnowledgeText
         foreach (var edge in graph.Edges)
         {
             var fact = graph.Facts[edge.Fact];
-            var place = $"\"{fact.Term}\" in {EventCatalog.Get(fact.Event).DisplayName} [{(fact.Time is { } time ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "None")}]";
+            var place = $"\"{fact.Text}\" in {EventCatalog.Get(fact.Event).DisplayName} [{(fact.Time is { } time ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "None")}]";
             foreach (var path in edge.Paths.Take(MostPaths))
             {
                 var way = path.Count == 1 ? $"{path[0]} is the same thing" : string.Join(" → ", path);

@@ -14,20 +14,15 @@ public static class BenchmarkBuilder
         using (var index = TaskIndexStore.Open(workspace))
             shards = index.Manifest.Shards;
         var draw = new SampleDraw(options);
-        var gate = new Lock();
         var workers = Math.Max(1, Math.Min(shards, Environment.ProcessorCount));
         ParallelWork.For(workers, workers, worker =>
         {
             using var index = TaskIndexStore.Open(workspace);
-            var part = new SampleDraw(options);
             for (var shard = worker; shard < shards; shard += workers)
             {
                 foreach (var row in index.ReadShard(shard, options, cancellationToken))
-                    part.Offer(row);
+                    draw.Offer(row);
             }
-
-            lock (gate)
-                draw.Add(part);
         }, cancellationToken);
         return draw.Select();
     }

@@ -1,30 +1,33 @@
 namespace EhrR1.Tasks;
 
 /// <summary>Which samples were drawn.</summary>
-/// <remarks>Keeps 64-bit hashes of ids, so that millions fit in memory. Immutable; safe for use by any number of threads.</remarks>
+/// <remarks>
+/// Keeps no ids, only the largest key drawn of each task: a sample is drawn if its key, which is made anew of its id, is not above it.
+/// Memory therefore does not grow with the samples. Immutable; safe for use by any number of threads.
+/// </remarks>
 public sealed class SampleSelection
 {
-    private readonly HashSet<ulong> _ids;
+    private readonly DrawRule _rule;
+    private readonly IReadOnlyDictionary<DrawGroup, DrawKey> _largest;
 
-    internal SampleSelection(HashSet<ulong> ids, DrawOptions options)
+    internal SampleSelection(DrawRule rule, IReadOnlyDictionary<DrawGroup, DrawKey> largest, int count)
     {
-        _ids = ids;
-        Options = options;
+        _rule = rule;
+        _largest = largest;
+        Count = count;
     }
 
     /// <summary>What was asked for.</summary>
-    public DrawOptions Options { get; }
+    public DrawOptions Options => _rule.Options;
 
     /// <summary>How many samples were drawn.</summary>
-    public int Count => _ids.Count;
+    public int Count { get; }
 
     /// <summary>Whether a row's sample was drawn.</summary>
-    public bool Contains(TaskIndexRow row) => _ids.Contains(HashOf(row));
-
-    internal static ulong HashOf(TaskIndexRow row)
+    /// <param name="row">A row of the index that was drawn from, with the weight that it was offered with.</param>
+    public bool Contains(TaskIndexRow row)
     {
-        var hash = new StableHash(seed: 0);
-        hash.Add(row.Id);
-        return hash.Value;
+        ArgumentNullException.ThrowIfNull(row);
+        return _rule.Considers(row) && _largest.TryGetValue(_rule.GroupOf(row), out var largest) && _rule.KeyOf(row).CompareTo(largest) <= 0;
     }
 }

@@ -80,7 +80,7 @@ public sealed class LiftBuildTests
         using var workspace = Workspace(folder, ChartProfile.Strict, Enumerable.Range(1, 6).Select(i => Patient(i)
             .Add("radiology", At(1), 1, ("text", "…"))
             .Lab(3, i == 1 ? "Troponin" : $"Item {i}").Build(ChartProfile.Strict)));
-        var positions = Enumerable.Range(1, 6).Select(i => (Subject: (long)i, Position: 2, Term: i == 1 ? "Chest Pain" : "Fracture", VisibleFrom: (DateTime?)At(1)));
+        var positions = Enumerable.Range(1, 6).Select(i => (Subject: (long)i, Position: 2, Term: i == 1 ? "Chest Pain" : "Fracture", VisibleFrom: (DateTime?)At(1), Spelling: "…"));
 
         LiftBuild.Build(workspace, folder.PathOf("lift"), new LiftOptions { LeastSamples = 1, Tasks = ["labevents"] }, _ => new NoteTerms(positions));
 

@@ -23,7 +23,7 @@ public sealed class GraphBuildTests
         [
             new GraphFact("lasix", TermKind.Drug, "T:3", "Furosemide", "medrecon", At(0.5), 2, 1),
             new GraphFact("Natriuretic Peptide", TermKind.Laboratory, "T:1", "Natriuretic peptide", "labevents", At(1), 3, 1),
-            new GraphFact("Pulmonary edema", TermKind.Note, "T:4", "Pulmonary edema", "radiology", At(2), 4, 1),
+            new GraphFact("Pulmonary edema", TermKind.Note, "T:4", "Pulmonary edema", "radiology", At(2), 4, 1, Spelling: "pulmonary edema"),
         ]);
         graphs[0].Edges.Select(e => (graphs[0].Facts[e.Fact].Term, e.Lift, e.Together, GraphText.PathOf(e.Paths.Single()))).ShouldBe(
         [
@@ -35,6 +35,32 @@ public sealed class GraphBuildTests
         summary.Total.ShouldBe(new GraphTaskCoverage("all", Samples: 12, WithPairs: 12, WithLinkedPairs: 2, WithGraph: 2, Targets: 12, TargetsWithPairs: 12, TargetsWithEdges: 2, Pairs: 15, LinkedPairs: 5, PairsWithPath: 5));
         // The drugs that no terminology has cost their pairs.
         summary.Misses.ShouldContain(m => m.Kind == TermKind.Drug && m.Term == "Drug 3");
+    }
+
+    [Fact]
+    public void Build_ConceptOfANote_KeepsTheWordsThatStandThere()
+    {
+        using var world = new HeartWorld(more: [Concept("T:4", "lung water")], note: "FINDINGS: There is much LUNG water.");
+
+        world.Build();
+
+        var fact = world.Graphs()[0].Facts.Single(f => f.Kind == TermKind.Note);
+        (fact.Term, fact.Spelling, fact.Text).ShouldBe(("Pulmonary edema", "LUNG water", "LUNG water"));
+        var other = world.Graphs()[0].Facts.First(f => f.Kind == TermKind.Laboratory);
+        (other.Spelling, other.Text).ShouldBe((null, "Natriuretic Peptide"));
+        GraphJson.ToLine(world.Graphs()[0] with { Facts = [other] }).ShouldNotContain("spelling");
+    }
+
+    [Fact]
+    public void Build_ItemOfTwoConcepts_IsCountedOnce()
+    {
+        // Two drugs of one name: the peptide leads to one of them, the edema to the other.
+        using var world = new HeartWorld(more: [Concept("T:8", "Furosemide"), Relation("T:8", "treats", "T:4")]);
+
+        var summary = world.Build();
+
+        world.Graphs()[0].Targets.Select(t => t.Term).ShouldBe(["Furosemide", "Furosemide"]);
+        (summary.Total.Targets, summary.Total.TargetsWithEdges).ShouldBe((12, 2));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class HeartWorld : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly BuiltTerminology _terminology;
 
-    public HeartWorld(ChartProfile profile = ChartProfile.EhrBench, double peptideKnown = 2, params ReadOnlySpan<Action<ITerminologyIntake>> more)
+    public HeartWorld(ChartProfile profile = ChartProfile.EhrBench, double peptideKnown = 2, string note = "FINDINGS: There is pulmonary edema. No pleural effusion.", params ReadOnlySpan<Action<ITerminologyIntake>> more)
     {
         _terminology = new BuiltTerminology(new SaidSource(
         [
@@ -21,7 +21,7 @@ internal sealed class HeartWorld : IDisposable
             Relation("T:2", "raises", "T:1"), Relation("T:3", "treats", "T:2"), Relation("T:4", "is a complication of", "T:2"), Relation("T:5", "is a complication of", "T:2"),
             .. more,
         ]));
-        Workspace = TinyWorkspace.Create(_folder.PathOf("workspace"), profile, [.. Enumerable.Range(1, 12).Select(i => Chart(i, peptideKnown, profile))]);
+        Workspace = TinyWorkspace.Create(_folder.PathOf("workspace"), profile, [.. Enumerable.Range(1, 12).Select(i => Chart(i, peptideKnown, note, profile))]);
         TaskIndexBuilder.Build(Workspace, new TaskIndexBuildOptions { TestShare = 0, FewShotShare = 0 });
     }
 
@@ -56,12 +56,12 @@ internal sealed class HeartWorld : IDisposable
         _folder.Dispose();
     }
 
-    private static PatientChart Chart(int subject, double peptideKnown, ChartProfile profile)
+    private static PatientChart Chart(int subject, double peptideKnown, string note, ChartProfile profile)
     {
         bool fails = subject <= 2;
         var chart = new ChartBuilder(subject).Patient().Admission(0, 60)
             .Lab(1, "Natriuretic Peptide" + (fails ? "" : $" {subject}"), stored: peptideKnown)
-            .Add("radiology", At(2), 1, null, At(2), ("note_type", "RR"), ("text", fails ? "FINDINGS: There is pulmonary edema. No pleural effusion." : "FINDINGS: Normal."))
+            .Add("radiology", At(2), 1, null, At(2), ("note_type", "RR"), ("text", fails ? note : "FINDINGS: Normal."))
             .Add("services", At(3), 1, ("curr_service", "MED"));
         if (subject == 1)
             chart = chart.Add("medrecon", At(0.5), 1, ("name", "lasix"));
