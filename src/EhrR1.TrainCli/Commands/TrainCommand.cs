@@ -16,11 +16,12 @@ internal sealed class TrainCommand : CliCommand
             "Trains a model in the paper's three stages: domain adaptation (sft), reasoning enhancement (reason), reinforcement learning (rl).",
             "ehr-r1 train sft --model Qwen3-1.7B --data ehr-ins-direct --out ehr-r1-sft",
             "ehr-r1 train reason --model ehr-r1-sft --data ehr-ins-reason ehr-ins-direct --out ehr-r1-reason",
+            "ehr-r1 train rl --model ehr-r1-reason --data ehr-ins-rl --out ehr-r1",
             "ehr-r1 train export trl workspace --model Qwen/Qwen3-8B --nodes 2 --gpus 8 --slurm --out cluster",
             "ehr-r1 train export verl workspace --model Qwen/Qwen3-8B --gpus 8 --reasoning ehr-ins-reason --out cluster")
     {
         var shared = new TrainOptions();
-        _actions = [new TrainFineTuning(shared, "sft"), new TrainFineTuning(shared, "reason"), new TrainExport(shared)];
+        _actions = [new TrainFineTuning(shared, "sft"), new TrainFineTuning(shared, "reason"), new TrainReinforcement(shared), new TrainExport(shared)];
         _action = new Argument<string>("action") { Description = "What to do: one of the three stages, or write all that TRL or verl needs to train on a cluster.", HelpName = string.Join('|', _actions.Select(a => a.Name)) };
         _action.AcceptOnlyFromAmong([.. _actions.Select(a => a.Name)]);
         Arguments.Add(_action);
