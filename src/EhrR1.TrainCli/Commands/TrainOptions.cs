@@ -18,6 +18,8 @@ internal sealed class TrainOptions
 
     public Option<string?> Out { get; } = new("--out") { Description = "The folder to write: checkpoints and metrics.jsonl while it runs, a model folder in the end.", HelpName = "FOLDER" };
 
+    public Option<string?> Workspace { get; } = new("--workspace") { Description = "All, ablate: the workspace to learn from. Rl: that of the prompts, needed where the reward weighs grounding, which holds chains against record and graph.", HelpName = "FOLDER" };
+
     public Option<bool> Resume { get; } = new("--resume") { Description = "Go on with a training that was stopped, as if it had not been." };
 
     public Option<string> Device { get; } = new("--device") { Description = "Where to compute: cpu, or cuda with a program that was built for it.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
@@ -30,17 +32,22 @@ internal sealed class TrainOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
 
-    public IReadOnlyList<Option> All => [Model, Data, HeldOut, Config, Out, Resume, Device, Threads, Seed, ShowConfig, Json];
+    public IReadOnlyList<Option> All => [Model, Data, HeldOut, Workspace, Config, Out, Resume, Device, Threads, Seed, ShowConfig, Json];
 
     /// <summary>The settings of a stage: published or nano's, then the file's, then the options'.</summary>
     public StageSettings Settings(CommandRun run, StageSettings otherwise)
     {
         var settings = run.PathOf(Config) is { } file ? StageSettings.Read(file, otherwise) : otherwise;
-        var compute = settings.Compute with { Threads = run.Get(Threads) ?? settings.Compute.Threads };
-        if (run.IsSet(Device))
-            compute = compute with { Device = run.Get(Device)! };
-        settings = settings with { Compute = compute };
+        settings = settings with { Compute = Compute(run, settings.Compute) };
         return run.IsSet(Seed) ? settings with { FineTuning = settings.FineTuning with { Seed = run.Get(Seed) }, Reinforcement = settings.Reinforcement with { Seed = run.Get(Seed) } } : settings;
+    }
+
+    /// <summary>Where it is computed: as given, but for what the options say.</summary>
+    public ComputeSettings Compute(CommandRun run, ComputeSettings? otherwise = null)
+    {
+        var compute = otherwise ?? new ComputeSettings();
+        compute = compute with { Threads = run.Get(Threads) ?? compute.Threads };
+        return run.IsSet(Device) ? compute with { Device = run.Get(Device)! } : compute;
     }
 
     /// <summary>An option that this action cannot do without.</summary>

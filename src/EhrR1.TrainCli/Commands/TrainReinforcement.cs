@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using EhrR1.Charts;
 using EhrR1.Cli;
@@ -10,10 +9,6 @@ namespace EhrR1.TrainCli;
 /// <summary>Stage 3.</summary>
 internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl")
 {
-    private readonly Option<string?> _workspace = new("--workspace") { Description = "Rl: the workspace that the prompts are of; needed where the reward weighs grounding, which holds chains against record and graph.", HelpName = "FOLDER" };
-
-    public override IReadOnlyList<Option> Options => [_workspace];
-
     public override Task<int> RunAsync(CommandRun run, IReadOnlyList<string> operands)
     {
         var settings = shared.Settings(run, StageSettings.Published(TrainingStageKind.ReinforcementLearning));
@@ -27,7 +22,7 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
         if (data.Count != 1)
             throw CommandRun.UserError("Stage 3 takes one set of prompts", "Make one with 'ehr-r1 ins rl <workspace> --out <folder>'");
         var (model, folder) = (TrainOptions.Need(run, shared.Model), TrainOptions.Need(run, shared.Out));
-        using var workspace = run.PathOf(_workspace) is { } path ? Workspace.Open(path) : null;
+        using var workspace = run.PathOf(shared.Workspace) is { } path ? Workspace.Open(path) : null;
         if (settings.Reward.Grounding > 0 && workspace is null)
             throw CommandRun.UserError("The reward weighs grounding, which needs the workspace of the prompts", "Name it with --workspace, or set the weight of grounding to 0");
         var manifest = Train(run, model, data[0], workspace, settings, folder, run.Get(shared.Resume));

@@ -24,15 +24,57 @@ public sealed record NanoPreset
     /// <summary>Tokens of a conversation at most.</summary>
     public int MaxPositions { get; init; } = 1024;
 
-    /// <summary>Tokens of a case at most.</summary>
-    public int MaxTokens { get; init; } = 384;
+    /// <summary>Tokens of a direct case at most.</summary>
+    public int DirectTokens { get; init; } = 384;
+
+    /// <summary>Tokens of a prompt that is thought about, at most.</summary>
+    public int ThinkingPromptTokens { get; init; } = 640;
+
+    /// <summary>Tokens of an answer with its thoughts, at most.</summary>
+    public int ThinkingTokens { get; init; } = 384;
+
+    /// <summary>Tokens of a direct answer at most.</summary>
+    public int AnswerTokens { get; init; } = 96;
+
+    /// <summary>Direct cases of each task at most, of stage 1.</summary>
+    public int DirectCases { get; init; } = 300;
+
+    /// <summary>Direct cases of each task at most, mixed into stage 2.</summary>
+    public int MixedCases { get; init; } = 40;
+
+    /// <summary>Reasoning cases of each task at most.</summary>
+    public int ReasoningCases { get; init; } = 120;
+
+    /// <summary>Prompts of each task at most, of stage 3.</summary>
+    public int Prompts { get; init; } = 12;
+
+    /// <summary>Held-out samples of each task that each stage is scored on, at most.</summary>
+    public int ScoredSamples { get; init; } = 40;
+
+    /// <summary>Held-out prompts of each task that the reward is measured on, at most.</summary>
+    public int RewardedPrompts { get; init; } = 12;
+
+    /// <summary>The learning rate of stage 1, from which the others follow.</summary>
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>The settings of a stage.</summary>
     public StageSettings SettingsOf(TrainingStageKind stage)
     {
         // From nothing, so with rates a hundred times those of a model that knows language.
-        var tuning = new FineTuningOptions { BatchSize = 32, MaxTokens = MaxTokens, PackTokens = 4096, LearningRate = 2e-3, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, CheckpointEvery = 100, EvaluateEvery = 100 };
-        return new StageSettings { FineTuning = stage == TrainingStageKind.ReasoningEnhancement ? tuning with { LearningRate = 1e-3, Epochs = 2 } : tuning };
+        var tuning = new FineTuningOptions { BatchSize = 32, MaxTokens = MaxPositions, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, CheckpointEvery = 50, EvaluateEvery = 100 };
+        return stage switch
+        {
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning },
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { LearningRate = LearningRate / 2, Epochs = 2, Curriculum = 0.5 } },
+            _ => new StageSettings
+            {
+                Reinforcement = new ReinforcementOptions
+                {
+                    Completions = 8, Prompts = 8, LearningRate = LearningRate / 10, MaxPromptTokens = ThinkingPromptTokens, MaxCompletionTokens = ThinkingTokens, PackTokens = 4096, CheckpointEvery = 10,
+                },
+                Reward = new RewardWeights { Grounding = 1, Calibration = 1 },
+            },
+        };
     }
 
     /// <summary>The architecture, a Qwen3.</summary>

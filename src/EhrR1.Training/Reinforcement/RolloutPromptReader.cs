@@ -36,16 +36,17 @@ public static class RolloutPromptReader
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT id, task, labels, list_transform(prompt, m -> m.role), list_transform(prompt, m -> m.content) FROM {ConversationReader.Source(file, "'id': 'VARCHAR', 'task': 'VARCHAR', 'labels': 'VARCHAR[]', 'prompt': 'STRUCT(role VARCHAR, content VARCHAR)[]'")}";
+        command.CommandText = $"SELECT id, task, labels, list_transform(prompt, m -> m.role), list_transform(prompt, m -> m.content), extra_info.subject_id FROM {ConversationReader.Source(file, "'id': 'VARCHAR', 'task': 'VARCHAR', 'labels': 'VARCHAR[]', 'prompt': 'STRUCT(role VARCHAR, content VARCHAR)[]', 'extra_info': 'STRUCT(subject_id BIGINT)'")}";
         using var reader = command.ExecuteReader();
         for (var row = 1; reader.Read(); row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (reader.IsDBNull(0) || reader.IsDBNull(1) || reader.IsDBNull(2) || reader.IsDBNull(3) || reader.IsDBNull(4) || !TaskCatalog.TryGet(reader.GetString(1), out var task))
+            if (reader.IsDBNull(0) || reader.IsDBNull(1) || reader.IsDBNull(2) || reader.IsDBNull(3) || reader.IsDBNull(4) || reader.IsDBNull(5) || !TaskCatalog.TryGet(reader.GetString(1), out var task))
                 throw new EhrR1Exception("A row is no prompt of a known task", $"{file}, row {row}", "Give a set that 'ehr-r1 ins rl <workspace> --out <folder>' wrote");
             var (roles, contents) = (reader.GetFieldValue<List<string?>>(3), reader.GetFieldValue<List<string?>>(4));
             prompts.Add(new RolloutPrompt(
                 reader.GetString(0),
+                reader.GetInt64(5),
                 task!,
                 [.. reader.GetFieldValue<List<string?>>(2).Select(l => l ?? "")],
                 [.. roles.Select((r, i) => new PromptMessage(r == "system" ? PromptRole.System : r == "assistant" ? PromptRole.Assistant : PromptRole.User, contents[i] ?? ""))]));
