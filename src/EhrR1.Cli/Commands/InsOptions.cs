@@ -37,7 +37,10 @@ internal sealed class InsOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
 
-    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, Workspace, Json];
+    /// <summary>How language models are asked.</summary>
+    public InsEndpoint Endpoint { get; } = new();
+
+    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, Workspace, .. Endpoint.All, Json];
 
     /// <summary>The folder to write, which must be named.</summary>
     public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");
