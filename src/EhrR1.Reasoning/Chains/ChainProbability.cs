@@ -67,7 +67,7 @@ internal static class ChainProbability
         bool joinsBefore = before is [.., '-' or '–' or '/'] && before[..^1].TrimEnd(" %") is [.., >= '0' and <= '9'];
         bool joinsBehind = behind is ['-' or '–' or '/', ..] && behind[1..].TrimStart() is [>= '0' and <= '9' or '.', ..];
         bool inWord = (start > 0 && char.IsLetter(line[start - 1])) || (end < line.Length && char.IsLetter(line[end]));
-        return joinsBefore || joinsBehind || inWord || behind.StartsWith("to ", StringComparison.OrdinalIgnoreCase);
+        return joinsBefore || before.EndsWith(" to", StringComparison.OrdinalIgnoreCase) || joinsBehind || inWord || behind.StartsWith("to ", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsAlone(ReadOnlySpan<char> line)
