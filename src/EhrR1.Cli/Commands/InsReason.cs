@@ -25,6 +25,7 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
         var grounding = shared.Grounding(run);
         var to = Path.Combine(set, ReasoningBuild.ChainsFolder);
         _teacher.Require(run);
+        shared.Sufficiency.Require(run);
         using var workspace = Workspace.OpenForWriting(folder);
         await EarlierStages.NeedAsync(run, workspace, benchmark: false).ConfigureAwait(false);
         var taught = TaughtTasks.Of(run, shared, _teacher.WeighsRisks(run));
@@ -42,25 +43,29 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
         WriteManifest(to, workspace, split, settings);
         using var terminology = run.PathOf(shared.Terminology) is { } path ? Terminology.Open(path) : null;
         var check = new ChainCheckOptions { Terminology = terminology, Grounding = grounding, GraphFolder = GraphStage.Folder };
+        var read = ChainCheckRun.Run(to, workspace, check, run.Progress, run.Cancellation);
+        var sufficiency = await shared.Sufficiency.RunAsync(run, to, workspace, ChainTitles.None).ConfigureAwait(false);
         var chains = new TaughtChains
         {
             Folder = to,
             Samples = SampleCounts.ByTask(workspace, split, taught.Names(workspace, split, report), selection, run.Cancellation),
             Written = report,
-            Checked = ChainCheckRun.Run(to, workspace, check, run.Progress, run.Cancellation),
+            Checked = read,
+            Sufficiency = sufficiency,
             LeastMeasure = grounding.LeastMeasure,
             Settings = settings,
             Prices = shared.Endpoint.Prices(run),
         };
         var manifest = ReasoningBuild.Write(workspace, set, chains, shared.Read(run), run.Progress, run.Cancellation);
-        return new ReasonResult(report, chains.Checked, manifest, set).Say(run, workspace.Manifest.Synthetic, run.Get(shared.Json));
+        var code = new ReasonResult(report, read, manifest, set).Say(run, workspace.Manifest.Synthetic, run.Get(shared.Json));
+        return InsSufficiency.CodeOf(run, sufficiency) is var untested && code == ExitCode.Done ? untested : code;
     }
 
     /// <summary>The settings that decide what is written; where it goes, by which way and what it may cost do not.</summary>
     private JsonObject Settings(CommandRun run, SynthesisReport report)
     {
         var settings = new JsonObject { ["teacher"] = report.Teacher, ["template"] = report.Template };
-        foreach (var option in _teacher.Deciding.Append(shared.PerTask).Append(shared.Tasks))
+        foreach (var option in _teacher.Deciding.Concat(shared.Sufficiency.Options.Where(run.IsSet)).Append(shared.PerTask).Append(shared.Tasks))
         {
             if (run.Effective[option.Name.TrimStart('-')] is { } value)
                 settings[option.Name.TrimStart('-').Replace('-', '_')] = value.DeepClone();

@@ -8,8 +8,8 @@ namespace EhrR1.Cli;
 /// <summary>The optional test whether a model finds a sample's answer by its chain alone.</summary>
 internal sealed class InsSufficiency(InsOptions shared)
 {
-    private readonly Option<string?> _model = new("--sufficiency") { Description = "Check: let this model answer each question by its chain alone, without the section that says the answer; a chain by which it does not find the answer does not pass.", HelpName = "ENDPOINT#MODEL" };
-    private readonly Option<double> _least = new("--least-sufficiency") { Description = "Check: the F1 that the answer by the chain must reach.", HelpName = "0..1", DefaultValueFactory = _ => new SufficiencyOptions().Least };
+    private readonly Option<string?> _model = new("--sufficiency") { Description = "Reason, check: let this model answer each question by its chain alone, without the section that says the answer; a chain by which it does not find the answer does not pass.", HelpName = "ENDPOINT#MODEL" };
+    private readonly Option<double> _least = new("--least-sufficiency") { Description = "Reason, check: the F1 that the answer by the chain must reach.", HelpName = "0..1", DefaultValueFactory = _ => new SufficiencyOptions().Least };
 
     public IReadOnlyList<Option> Options => [_model, _least];
 

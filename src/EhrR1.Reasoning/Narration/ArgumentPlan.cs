@@ -22,7 +22,7 @@ internal static class ArgumentPlan
         foreach (var edge in graph.Edges)
         {
             var item = graph.Targets[edge.Target].Term;
-            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, edge.Paths[0]))
+            if (edge.Paths.Count == 0 || facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, edge.Paths[0]))
                 continue;
             if (!edgesOf.TryGetValue(item, out var edges))
                 edgesOf.Add(item, edges = []);

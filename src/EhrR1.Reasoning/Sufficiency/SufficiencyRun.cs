@@ -103,11 +103,11 @@ public static class SufficiencyRun
             usage += used;
             tally.Add(chain.Task.Name, f1);
             if (own.Count > 0 && own[0]["sample_id"]!.ToString() != chain.SampleId)
-                await WriteSampleAsync(lines, own).ConfigureAwait(false);
+                await WriteSampleAsync(lines, own, tally).ConfigureAwait(false);
             own.Add(Marked(chain.Line, f1, least));
         }
 
-        await WriteSampleAsync(lines, own).ConfigureAwait(false);
+        await WriteSampleAsync(lines, own, tally).ConfigureAwait(false);
         return usage;
     }
 
@@ -126,23 +126,22 @@ public static class SufficiencyRun
     private static JsonObject Marked(JsonObject line, double f1, double least)
     {
         line["sufficiency"] = new JsonObject { ["f1"] = double.IsNaN(f1) ? null : (JsonNode?)Math.Round(f1, 6), ["passes"] = f1 >= least };
-        if (line["passes"] is { } passes)
-            line["passes"] = (bool)passes && f1 >= least;
+        line["passes"] = (bool)line["passes"]! && f1 >= least;
         return line;
     }
 
     /// <summary>Writes the chains of a sample, and chooses the best anew: one that suffices before one that does not.</summary>
-    private static async Task WriteSampleAsync(StreamWriter to, List<JsonObject> own)
+    private static async Task WriteSampleAsync(StreamWriter to, List<JsonObject> own, SufficiencyTally tally)
     {
-        var best = own.OrderByDescending(Passes).ThenByDescending(c => (bool)c["filter"]!["passes"]!).ThenByDescending(c => (double)c["score"]!).ThenBy(c => c["id"]!.ToString(), StringComparer.Ordinal).FirstOrDefault();
+        var best = own.OrderByDescending(c => (bool)c["passes"]!).ThenByDescending(c => (bool)c["filter"]!["passes"]!).ThenByDescending(c => (double)c["score"]!).ThenBy(c => c["id"]!.ToString(), StringComparer.Ordinal).FirstOrDefault();
         foreach (var line in own)
         {
             line["best"] = ReferenceEquals(line, best);
             await to.WriteAsync(line.ToJsonString(ReasoningChainJson.Lines) + "\n").ConfigureAwait(false);
         }
 
+        if (best is not null && (bool)best["passes"]!)
+            tally.AddSample(best["sample_id"]!.ToString().Split('-')[0]);
         own.Clear();
     }
-
-    private static bool Passes(JsonObject line) => (bool?)line["passes"] ?? ((bool)line["filter"]!["passes"]! && (bool)line["sufficiency"]!["passes"]!);
 }

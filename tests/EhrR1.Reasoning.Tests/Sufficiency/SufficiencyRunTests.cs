@@ -51,16 +51,17 @@ public sealed class SufficiencyRunTests : IDisposable
 
         // The model sees neither the record nor the section that says the answer.
         model.Prompts.Count.ShouldBe(4);
-        model.Prompts.ShouldAllBe(p => !p.Contains("SAID", StringComparison.Ordinal) && !p.Contains("loop diuretics", StringComparison.Ordinal) && p.Contains("please give the next Prescriptions", StringComparison.Ordinal));
+        model.Prompts.ShouldAllBe(p => !p.Contains("Final Results", StringComparison.Ordinal) && !p.Contains("loop diuretics", StringComparison.Ordinal) && p.Contains("please give the next Prescriptions", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task RunAsync_TheBestChainThatDoesNotSuffice_GivesWayToOneThatDoes()
     {
-        // The first has the higher score: its reasoning names more.
-        Check(Line(0, "a", "No way leads there."), Line(0, "b", "Digoxin and Aspirin follow."));
-        await RunAsync(new Reader());
-        Lines().Select(l => (bool)l["best"]!).ShouldBe([false, true]);
+        Check(Line(0, "a", "Digoxin and Aspirin are doubtful."), Line(0, "b", "Digoxin and Aspirin follow."));
+        Lines().Select(l => ((bool)l["passes"]!, (bool)l["best"]!)).ShouldBe([(true, true), (true, false)]);
+        var report = await RunAsync(new Reader());
+        Lines().Select(l => ((bool)l["passes"]!, (bool)l["best"]!)).ShouldBe([(false, false), (true, true)]);
+        (report.Tasks[^1].Sufficient, report.Tasks[^1].Samples).ShouldBe((1, 1));
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class SufficiencyRunTests : IDisposable
 
     private string Line(int sample, string id, string reasoning) => ReasoningChainJson.ToLine(new ReasoningChain
     {
-        Id = id, SampleId = _ids[sample], Answer = ["wrong on purpose"], Teacher = "t", Chain = $"## Extraction\n**Medrecon [2150-03-10 04:00:00]**: lasix.\n## Reasoning\n{reasoning}\n## Final Results\nDigoxin\nAspirin\nSAID",
+        Id = id, SampleId = _ids[sample], Answer = ["wrong on purpose"], Teacher = "t", Chain = $"## Extraction\n**Medrecon [2150-03-10 04:00:00]**: lasix.\n## Reasoning\n{reasoning}\n## Final Results\nDigoxin\nAspirin",
     });
 
     private List<JsonNode> Lines() => [.. File.ReadLines(_folder.PathOf("c", ChainCheckRun.CheckedFile)).Select(l => JsonNode.Parse(l)!)];
@@ -140,7 +141,7 @@ public sealed class SufficiencyRunTests : IDisposable
         public Task<GenerationResponse> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)
         {
             var text = Note(request.Prompt);
-            var named = new[] { "Digoxin", "Aspirin", "Heparin" }.Where(d => text.Contains(d, StringComparison.Ordinal));
+            var named = new[] { "Digoxin", "Aspirin", "Heparin" }.Where(d => text.Contains(d, StringComparison.Ordinal) && !text.Contains("doubtful", StringComparison.Ordinal));
             return Task.FromResult(new GenerationResponse([new Completion(string.Join('\n', named), FinishReason.Stop)], new TokenUsage(300, 10)));
         }
 
