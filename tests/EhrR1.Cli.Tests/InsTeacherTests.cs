@@ -176,8 +176,8 @@ public sealed class InsTeacherTests(EndToEndTests.SmallHospital hospital) : ICla
     {
         var server = Environment.GetEnvironmentVariable("EHR_R1_LLM");
         Assert.SkipUnless(server is { Length: > 0 }, "EHR_R1_LLM names no server.");
-        string[] command = ["ins", "reason", "w", "--per-task", "2", "--tasks", "services,Inpatient_Mortality", "--risk", "two-sided", "--teacher", server!, "--n", "3", "--context", "1400", "--max-new-tokens", "16", "--concurrency", "1"];
-        var stopped = await hospital.RunAsync([.. command, "--out", "real", "--budget-tokens", "6000"]);
+        string[] command = ["ins", "reason", "w", "--per-task", "4", "--tasks", "services,Inpatient_Mortality", "--risk", "two-sided", "--teacher", server!, "--n", "3", "--context", "1400", "--max-new-tokens", "16", "--concurrency", "1"];
+        var stopped = await hospital.RunAsync([.. command, "--out", "real", "--budget-tokens", "5000"]);
         stopped.Code.ShouldBe(ExitCode.Partial, stopped.Error);
         stopped.Error.ShouldContain("budget");
         int before = Lines("real", "chains", "teacher-log.jsonl").Count;
