@@ -9,6 +9,8 @@ namespace EhrR1.Cli;
 /// <summary>The options that several actions of <see cref="InsCommand"/> share.</summary>
 internal sealed class InsOptions
 {
+    private InsSufficiency? _sufficiency;
+
     public Option<string?> Out { get; } = new("--out") { Description = "Direct, reason, rl: the folder to write, a new one or that of an unfinished run.", HelpName = "FOLDER" };
 
     public Option<int?> PerTask { get; } = CommonOptions.Limit("--per-task", $"Direct, reason, rl: how many cases each task gets at most. The default is the published caps for direct, all for reason, {InsRl.PerTask} for rl.");
@@ -37,7 +39,13 @@ internal sealed class InsOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
 
-    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, Workspace, Json];
+    /// <summary>How language models are asked.</summary>
+    public InsEndpoint Endpoint { get; } = new();
+
+    /// <summary>The test of chains by a model.</summary>
+    public InsSufficiency Sufficiency => _sufficiency ??= new InsSufficiency(this);
+
+    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, Workspace, .. Endpoint.All, Json];
 
     /// <summary>The folder to write, which must be named.</summary>
     public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");

@@ -21,6 +21,8 @@ internal sealed class ReasonResult(SynthesisReport written, ChainReport check, I
             run.Say($"No answer for {failure.Id}: {failure.Reason}");
         if (written.Stopped is { } stopped)
             run.Say(stopped);
+        if (written.Tasks.Sum(t => t.WithoutPaths) is > 0 and var pathless)
+            run.Say($"{ConceptText.Number(pathless)} samples were not asked about: their graphs have no path.");
         run.Say(isSynthetic
             ? "The patients are made up; no record stands behind the texts."
             : "The files hold text of patients' charts: they must not leave the place where the charts may be.");

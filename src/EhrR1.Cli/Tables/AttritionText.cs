@@ -9,13 +9,17 @@ internal static class AttritionText
     public static void Write(TextWriter to, IReadOnlyList<TaskAttrition> tasks)
     {
         to.WriteLine("Samples left after each step, and the chains that were written:");
-        var table = new PlainTable("Task", ">Samples", ">With graph", ">Asked", ">Answered", ">Readable", ">Passed filter", ">Passed grounding", ">Kept", ">Chains", ">Apart", ">Cut off", ">Passed both");
+        string[] tested = tasks.Any(t => t.PassedSufficiency is not null) ? [">Sufficient"] : [];
+        var table = new PlainTable(["Task", ">Samples", ">With graph", ">Asked", ">Answered", ">Readable", ">Passed filter", ">Passed grounding", .. tested, ">Kept", ">Chains", ">Apart", ">Cut off", ">Passed both"]);
         foreach (var task in tasks)
         {
+            string[] sufficient = tested.Length > 0 ? [ConceptText.Number(task.PassedSufficiency ?? 0)] : [];
             table.Add(
+            [
                 task.Task, ConceptText.Number(task.Samples), ConceptText.Number(task.WithGraph), ConceptText.Number(task.Asked), ConceptText.Number(task.Answered), ConceptText.Number(task.Readable),
-                ConceptText.Number(task.PassedFilter), ConceptText.Number(task.PassedGrounding), ConceptText.Number(task.Kept),
-                ConceptText.Number(task.Chains), ConceptText.Number(task.ChainsApart), ConceptText.Number(task.ChainsCutOff), ConceptText.Number(task.ChainsPassedGrounding));
+                ConceptText.Number(task.PassedFilter), ConceptText.Number(task.PassedGrounding), .. sufficient, ConceptText.Number(task.Kept),
+                ConceptText.Number(task.Chains), ConceptText.Number(task.ChainsApart), ConceptText.Number(task.ChainsCutOff), ConceptText.Number(task.ChainsPassedGrounding),
+            ]);
         }
 
         table.Write(to);

@@ -63,6 +63,10 @@ public sealed class LoggedModel : ILanguageModel, IDisposable
         }
     }
 
+    /// <summary>Whether the answer to a request stands in the log.</summary>
+    /// <param name="request">The request.</param>
+    public bool Has(GenerationRequest request) => _places.ContainsKey(KeyOf(RequestHash.Of(Name, request)));
+
     /// <inheritdoc/>
     /// <exception cref="EndpointException">The call failed.</exception>
     public async Task<GenerationResponse> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)

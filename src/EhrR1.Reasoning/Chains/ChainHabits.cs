@@ -3,8 +3,6 @@ namespace EhrR1.Reasoning;
 /// <summary>Recognises a teacher's bad habits; each is decided by counts, so a text of any length takes time in proportion to it.</summary>
 internal static class ChainHabits
 {
-    private const int ShingleWords = 8;
-    private const int LeastShingles = 60;
     private const int LeastWords = 25;
     private const int LeastDifferent = 3;
     private const int FirstWords = 60;
@@ -73,28 +71,28 @@ internal static class ChainHabits
         return most > counts[0] * 1.5 && most * 12 > words.Length;
     }
 
-    // Of the runs of eight words three quarters have stood there before, or of those in the last third nine tenths: paths that
-    // several items share are told more than once by good chains too.
+    // Counted over the whole text, and over its last third: what begins well may end in a loop.
     private static bool Repeats(ReadOnlySpan<ChainWord> words)
     {
-        if (words.Length < LeastShingles)
+        var rule = ChainRules.BuiltIn.Repetition;
+        int runs = words.Length - rule.RunOfWords + 1;
+        if (words.Length < rule.LeastRuns)
             return false;
-        int shingles = words.Length - ShingleWords + 1;
-        var seen = new HashSet<ulong>(Math.Min(shingles, 4096));
-        int tail = 0, tailRepeated = 0, tailLength = Math.Min(shingles, Math.Max(LeastShingles, shingles / 3));
-        for (int i = 0; i < shingles; i++)
+        var seen = new HashSet<ulong>(Math.Min(runs, 4096));
+        int tail = 0, tailRepeated = 0, tailLength = Math.Min(runs, Math.Max(rule.LeastRuns, runs / 3));
+        for (int i = 0; i < runs; i++)
         {
             ulong hash = 0;
-            for (int j = 0; j < ShingleWords; j++)
+            for (int j = 0; j < rule.RunOfWords; j++)
                 hash = ChainWord.Join(hash, words[i + j].Hash);
             bool isNew = seen.Add(hash);
-            if (i < shingles - tailLength)
+            if (i < runs - tailLength)
                 continue;
             tail++;
             tailRepeated += isNew ? 0 : 1;
         }
 
-        return seen.Count * 4 < shingles || (tail >= LeastShingles && tailRepeated * 10 > tail * 9);
+        return runs - seen.Count > runs * rule.RepeatedShare || (tail >= rule.LeastRuns && tailRepeated > tail * rule.RepeatedShareOfTheEnd);
     }
 
     private static bool Refuses(ReadOnlySpan<ChainWord> words)

@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using EhrR1.Scoring;
 
 namespace EhrR1.Reasoning;
@@ -15,7 +14,8 @@ public static class ChainParser
 {
     private const string Fence = "```";
     private const int LongestAnswer = 20_000;
-    private static readonly ConcurrentDictionary<string, ChainHeadings> _headings = new(StringComparer.Ordinal);
+    // By the instance: chains from elsewhere are read by templates with titles of their own.
+    private static readonly ConditionalWeakTable<ChainTemplate, ChainHeadings> _headings = [];
 
     /// <summary>Reads a chain by its own template; one that names an unknown template is read by the default one.</summary>
     /// <param name="chain">The chain.</param>
@@ -38,7 +38,7 @@ public static class ChainParser
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(template);
-        var headings = _headings.GetOrAdd(template.Name, _ => new ChainHeadings(template));
+        var headings = _headings.GetValue(template, static t => new ChainHeadings(t));
         var body = ChainBody.Of(text, headings, template);
         var sections = SectionsOf(text, body, template, headings.Find(text, body));
         var words = ChainWord.Read(body.Of(text), body.Start);
@@ -48,7 +48,7 @@ public static class ChainParser
         foreach (var section in sections.Where(s => s.Kind == ChainSectionKind.Reasoning))
             ChainSteps.Add(steps, text, section.Body, words);
         var final = sections.LastOrDefault(s => s.Kind == ChainSectionKind.FinalResults);
-        var probability = sections.LastOrDefault(s => s.Kind == ChainSectionKind.Probability) is { } last ? ProbabilityIn(last.Body.Of(text)) : null;
+        var probability = sections.LastOrDefault(s => s.Kind == ChainSectionKind.Probability) is { } last ? ChainProbability.In(last.Body.Of(text)) : null;
         return new ParsedChain
         {
             Text = text,
@@ -132,22 +132,6 @@ public static class ChainParser
         }
 
         return items;
-    }
-
-    private static double? ProbabilityIn(ReadOnlySpan<char> body)
-    {
-        for (int at = 0; at < body.Length; at++)
-        {
-            if (!char.IsAsciiDigit(body[at]))
-                continue;
-            int end = ChainNumbers.EndOf(body, at, body.Length);
-            bool isShare = end < body.Length && (body[end] == '%' || (body[end] == ' ' && end + 1 < body.Length && body[end + 1] == '%'));
-            if (double.TryParse(body[at..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && (isShare ? value / 100 : value) is >= 0 and <= 1 and var probability)
-                return probability;
-            at = end;
-        }
-
-        return null;
     }
 
     private static ChainFault FaultsOf(string text, ChainWord[] words, ChainTemplate template, List<ChainSection> sections, bool wasCutOff, ChainHeadings headings)

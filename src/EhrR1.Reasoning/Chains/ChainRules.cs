@@ -37,6 +37,9 @@ internal sealed record ChainRules
     /// <summary>Wordings of prompts.</summary>
     public required IReadOnlyList<string> Echoes { get; init; }
 
+    /// <summary>When a text repeats itself without end.</summary>
+    public required RepetitionRule Repetition { get; init; }
+
     /// <summary>The commonest words of languages, by their code.</summary>
     public required IReadOnlyDictionary<string, string[]> FunctionWords { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace EhrR1.Reasoning;
@@ -7,6 +8,7 @@ namespace EhrR1.Reasoning;
 public static class ChainText
 {
     private const string Fence = "```";
+    private static readonly SearchValues<char> _language = SearchValues.Create("abcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Writes a chain's sections with the titles that its template asks for, one way for all teachers.</summary>
     /// <remarks>
@@ -17,20 +19,39 @@ public static class ChainText
     public static string Of(ParsedChain chain)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        if (chain.Sections.Count == 0)
-            return "";
-        if (chain.Template.Sections.Any(s => s.IsWording))
+        if (chain.Sections.Count > 0 && chain.Template.Sections.Any(s => s.IsWording))
             return Clean(TextSpan.Between(chain.Sections[0].Body.Start, chain.Sections[^1].Body.End).Of(chain.Text));
+        return Write(chain, chain.Sections);
+    }
+
+    /// <summary>Writes a chain without the section that says the answer: what a reader has to find it by.</summary>
+    /// <param name="chain">The chain.</param>
+    public static string WithoutAnswer(ParsedChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        return Write(chain, chain.Sections.Where(s => s.Kind is not (ChainSectionKind.FinalResults or ChainSectionKind.Probability)));
+    }
+
+    private static string Write(ParsedChain chain, IEnumerable<ChainSection> sections)
+    {
         var text = new StringBuilder();
-        foreach (var section in chain.Sections)
-            text.Append(text.Length > 0 ? "\n\n## " : "## ").Append(section.Name).Append('\n').Append(Clean(section.Body.Of(chain.Text)));
+        foreach (var section in sections)
+        {
+            text.Append(text.Length > 0 ? "\n\n" : "");
+            if (section.Heading.Length > 0)
+                text.Append("## ").Append(section.Name).Append('\n');
+            text.Append(Clean(section.Body.Of(chain.Text)));
+        }
+
         return text.ToString();
     }
 
     private static string Clean(ReadOnlySpan<char> body)
     {
-        var text = body.ToString().ReplaceLineEndings("\n").Replace("<think>", "", StringComparison.OrdinalIgnoreCase).Replace("</think>", "", StringComparison.OrdinalIgnoreCase).Trim();
-        // A fence around the whole chain opens before the first section and closes in the last.
-        return text.EndsWith(Fence, StringComparison.Ordinal) && text.Split(Fence).Length % 2 == 0 ? text[..^Fence.Length].TrimEnd() : text;
+        var text = body.ToString().ReplaceLineEndings("\n").Replace("<think>", "", StringComparison.OrdinalIgnoreCase).Replace("</think>", "", StringComparison.OrdinalIgnoreCase);
+        return string.Join('\n', text.Split('\n').Where(l => !IsFence(l))).Trim();
     }
+
+    /// <summary>Whether a line opens or closes a fence and holds nothing else but its language.</summary>
+    private static bool IsFence(ReadOnlySpan<char> line) => line.Trim() is var mark && mark.StartsWith(Fence, StringComparison.Ordinal) && mark[Fence.Length..].IndexOfAnyExcept(_language) < 0;
 }

@@ -46,7 +46,7 @@ internal static class ChainBatches
         int[] shards = [.. byShard.Select(g => g.Key).Where(s => s >= 0).Order()];
         ParallelWork.For(shards.Length, options.Threads, i => CheckShard(shards[i], byShard[shards[i]].ToLookup(p => batch[p].Chain.SampleId, StringComparer.Ordinal), batch, outcomes, workspace, check, options, cancellationToken), cancellationToken);
         for (int i = 0; i < outcomes.Length; i++)
-            outcomes[i] ??= Outcome(batch[i], null, null, check, null, null);
+            outcomes[i] ??= Outcome(batch[i], null, null, check, options, null, null);
         return outcomes!;
     }
 
@@ -56,8 +56,7 @@ internal static class ChainBatches
         var graphs = GraphLines.Read(workspace, options.GraphFolder, shard, ids);
         using var index = TaskIndexStore.Open(workspace);
         // Before the rows: a store answers one question at a time.
-        var labels = index.Labels;
-        var vocabularies = new Dictionary<string, AnswerVocabulary>(StringComparer.Ordinal);
+        var vocabularies = new TaskVocabularies(index.Labels);
         var builder = new SampleBuilder(workspace.Profile, null, index.Manifest.HasDischargeNotes);
         var tasks = ids.Select(id => id.Split('-')[0]).Where(t => TaskCatalog.TryGet(t, out _)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var (chart, rows) in index.ReadByPatient(ChartStore.Open(workspace), shard, tasks, null, cancellationToken))
@@ -67,35 +66,19 @@ internal static class ChainBatches
                 if (!ids.Contains(row.Id))
                     continue;
                 var sample = builder.Build(chart, row);
-                var vocabulary = VocabularyOf(vocabularies, labels, row.Task);
+                var vocabulary = vocabularies.Of(row.Task);
                 foreach (int place in wanted[row.Id])
-                    outcomes[place] = Outcome(batch[place], sample, graphs.GetValueOrDefault(row.Id), check, vocabulary, AnswerReader.NormalizeLabels(row.Labels));
+                    outcomes[place] = Outcome(batch[place], sample, graphs.GetValueOrDefault(row.Id), check, options, vocabulary, AnswerReader.NormalizeLabels(row.Labels));
             }
         }
     }
 
-    private static ChainOutcome Outcome(Row row, Sample? sample, Knowledge.ThinkingGraph? graph, GroundingCheck check, AnswerVocabulary? vocabulary, IReadOnlySet<string>? own)
+    private static ChainOutcome Outcome(Row row, Sample? sample, Knowledge.ThinkingGraph? graph, GroundingCheck check, ChainCheckOptions options, AnswerVocabulary? vocabulary, IReadOnlySet<string>? own)
     {
-        var template = ChainTemplates.Find(row.Chain.Template) ?? ChainTemplates.Get(ChainTemplates.Default);
+        var template = options.Titles.Of(ChainTemplates.Find(row.Chain.Template) ?? ChainTemplates.Get(ChainTemplates.Default));
         var parsed = ChainParser.Parse(row.Chain.Chain, template, row.Chain.Finish == FinishReason.Length, vocabulary, own);
         var filter = PublishedFilter.Check(parsed, sample?.Labels ?? row.Chain.Answer);
         return new ChainOutcome(row.Line, row.Chain, parsed, filter, sample is null ? null : check.Check(sample, graph, parsed), graph is not null);
-    }
-
-    /// <summary>The labels of a task: how often each stands decides whether another sample has it too.</summary>
-    private static AnswerVocabulary VocabularyOf(Dictionary<string, AnswerVocabulary> known, LabelCounts labels, string task)
-    {
-        if (known.TryGetValue(task, out var vocabulary))
-            return vocabulary;
-        vocabulary = new AnswerVocabulary();
-        foreach (var (label, samples) in labels.VocabularyOf(task))
-        {
-            for (int i = 0; i < Math.Min(samples, 2); i++)
-                vocabulary.Add(AnswerReader.NormalizeLabels([label]));
-        }
-
-        known.Add(task, vocabulary);
-        return vocabulary;
     }
 
     /// <summary>The patient in a sample's id, or <see langword="null"/> where it is no such id.</summary>

@@ -14,6 +14,9 @@ public sealed record ChainCheckOptions
     /// <summary>The workspace's folder with thinking graphs. The default value is "graphs".</summary>
     public string GraphFolder { get; init; } = "graphs";
 
+    /// <summary>Titles that the chains give to their template's sections. The default value is none beside the template's own.</summary>
+    public ChainTitles Titles { get; init; } = ChainTitles.None;
+
     /// <summary>How many chains are held at once, those of a sample never parted. The default value is 20,000, about 200 MB.</summary>
     public int ChainsAtOnce { get; init; } = 20_000;
 

@@ -31,6 +31,8 @@ internal sealed class ReasoningRun(Workspace workspace, TaughtChains chains, Ins
     public IEnumerable<InstructionCase?> Cases(IEnumerable<int> shards, FileTally tally, int mostPerShard = int.MaxValue)
     {
         using var index = TaskIndexStore.Open(workspace);
+        // One of its own: a store serves one thread at a time.
+        var charts = ChartStore.Open(workspace);
         var maker = new CaseMaker(workspace.Profile, index.Manifest.HasDischargeNotes, InstructionKind.Reasoning, options);
         var builder = new SampleBuilder(workspace.Profile, candidates: null, index.Manifest.HasDischargeNotes);
         foreach (var shard in shards)
@@ -39,7 +41,7 @@ internal sealed class ReasoningRun(Workspace workspace, TaughtChains chains, Ins
             if (!kept.MoveNext())
                 continue;
             bool isOver = false;
-            foreach (var (chart, row) in index.ReadByPatient(_charts, shard, null, options.Split, cancellationToken).SelectMany(p => p.Rows, (patient, row) => (patient.Chart, Row: row)))
+            foreach (var (chart, row) in index.ReadByPatient(charts, shard, null, options.Split, cancellationToken).SelectMany(p => p.Rows, (patient, row) => (patient.Chart, Row: row)))
             {
                 if (kept.Current.Chain.SampleId != row.Id)
                     continue;

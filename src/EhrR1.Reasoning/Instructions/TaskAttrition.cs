@@ -28,6 +28,9 @@ public sealed record TaskAttrition
     /// <summary>Samples with a chain that passes the grounding check too.</summary>
     public required long PassedGrounding { get; init; }
 
+    /// <summary>Samples with a chain that suffices for the answer too; <see langword="null"/> where that was not tested.</summary>
+    public long? PassedSufficiency { get; init; }
+
     /// <summary>Samples of which the best such chain is in the set; fewer only where cases have a budget of tokens.</summary>
     public required long Kept { get; init; }
 

@@ -19,6 +19,9 @@ public sealed record TaughtChains
     /// <summary>What the check found.</summary>
     public required ChainReport Checked { get; init; }
 
+    /// <summary>What the test of sufficiency found; <see langword="null"/>, the default value, where there was none.</summary>
+    public SufficiencyReport? Sufficiency { get; init; }
+
     /// <summary>What each measure had to reach, as in <see cref="GroundingOptions.LeastMeasure"/>.</summary>
     public required double LeastMeasure { get; init; }
 
@@ -35,17 +38,22 @@ public sealed record TaughtChains
         var written = Written.Tasks.ToDictionary(t => t.Task, StringComparer.Ordinal);
         var read = Checked.Tasks.SkipLast(1).ToDictionary(t => t.Task, StringComparer.Ordinal);
         var tasks = TaskCatalog.Tasks.Select(t => t.Name).Where(t => Samples.ContainsKey(t) || written.ContainsKey(t)).ToList();
-        return [.. tasks.Select(t => Row(t, [Samples.GetValueOrDefault(t)], Of(written, t), Of(read, t), [kept.GetValueOrDefault(t)])), Row("all", Samples.Values, Written.Tasks, read.Values, kept.Values)];
+        return [.. tasks.Select(t => Row(t, [Samples.GetValueOrDefault(t)], Of(written, t), Of(read, t), SufficientOf(t), [kept.GetValueOrDefault(t)])), Row("all", Samples.Values, Written.Tasks, read.Values, SufficientOf("all"), kept.Values)];
     }
 
     /// <summary>What the chains cost.</summary>
     internal IReadOnlyList<TeacherCost> Cost()
     {
-        var used = Written.Usage;
-        return [new TeacherCost(Written.Teacher, Written.Requests, used.Prompt, used.Cached, used.Completion, Prices?.CostOf(used), Prices?.Currency)];
+        var teacher = CostOf(Written.Teacher, Written.Requests, Written.Usage);
+        return Sufficiency is { } test ? [teacher, CostOf(test.Model, test.Tasks[^1].Tested, test.Usage)] : [teacher];
     }
 
-    private static TaskAttrition Row(string task, IEnumerable<long> samples, IEnumerable<SynthesisTask> written, IEnumerable<ChainTaskReport> read, IEnumerable<long> kept) => new()
+    private TeacherCost CostOf(string model, long requests, TokenUsage used) => new(model, requests, used.Prompt, used.Cached, used.Completion, Prices?.CostOf(used), Prices?.Currency);
+
+    // A task without a chain to test is none of the report's.
+    private long? SufficientOf(string task) => Sufficiency is null ? null : Sufficiency.Tasks.FirstOrDefault(t => t.Task == task)?.Samples ?? 0;
+
+    private static TaskAttrition Row(string task, IEnumerable<long> samples, IEnumerable<SynthesisTask> written, IEnumerable<ChainTaskReport> read, long? sufficient, IEnumerable<long> kept) => new()
     {
         Task = task,
         Samples = samples.Sum(),
@@ -55,6 +63,7 @@ public sealed record TaughtChains
         Readable = read.Sum(t => t.SamplesAnswered),
         PassedFilter = read.Sum(t => t.SamplesPassedFilter),
         PassedGrounding = read.Sum(t => t.SamplesPassedGrounding),
+        PassedSufficiency = sufficient,
         Kept = kept.Sum(),
         Chains = written.Sum(t => t.Chains),
         ChainsApart = read.Sum(t => t.Apart),

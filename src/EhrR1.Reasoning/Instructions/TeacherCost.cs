@@ -1,8 +1,8 @@
 namespace EhrR1.Reasoning;
 
-/// <summary>What a teacher's chains cost, those that were not kept included.</summary>
+/// <summary>What a model was paid for: a teacher for its chains, those that were not kept included, or the one that tested them.</summary>
 /// <param name="Teacher">The model's name, or "narrator".</param>
-/// <param name="Requests">Samples that it was asked about and answered; 0 for the narrator.</param>
+/// <param name="Requests">Samples, or chains, that it was asked about and answered; 0 for the narrator.</param>
 /// <param name="PromptTokens">Tokens read.</param>
 /// <param name="CachedTokens">Of these, tokens that came out of the endpoint's cache.</param>
 /// <param name="CompletionTokens">Tokens written.</param>

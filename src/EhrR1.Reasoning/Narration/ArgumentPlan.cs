@@ -28,6 +28,8 @@ internal static class ArgumentPlan
         foreach (var edge in graph.Edges)
         {
             var item = graph.Targets[edge.Target].Term;
+            if (edge.Paths.Count == 0)
+                continue;
             var path = PathOf(edge, isGiven);
             if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, path))
                 continue;

@@ -1,4 +1,5 @@
 using EhrR1.Models;
+using EhrR1.Tasks;
 
 namespace EhrR1.Reasoning;
 
@@ -11,6 +12,10 @@ public interface IChainTeacher
 
     /// <summary>The prompt template and its version; empty where there is none.</summary>
     string Template { get; }
+
+    /// <summary>The prompt template that a task's samples are asked by.</summary>
+    /// <param name="task">The task.</param>
+    string TemplateOf(TaskDefinition task) => Template;
 
     /// <summary>Writes chains for a sample.</summary>
     /// <param name="taught">The sample with its graph.</param>

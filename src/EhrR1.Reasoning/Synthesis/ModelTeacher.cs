@@ -21,6 +21,9 @@ public sealed class ModelTeacher(ILanguageModel model, TeacherTemplate template,
     public async Task<(IReadOnlyList<ChainDraft> Chains, TokenUsage Usage)> TeachAsync(TaughtSample taught, int count, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(taught);
+        // Asked with nothing to go by, it would give chains that look like those with knowledge.
+        if (template.ShowsKnowledge && !taught.HasPaths)
+            return ([], default);
         var prompt = await template.RenderAsync(taught.Sample, taught.Graph, budget, limit, cancellationToken).ConfigureAwait(false);
         var response = await model.GenerateAsync(new GenerationRequest { Prompt = prompt, Completions = count, Sampling = sampling }, cancellationToken).ConfigureAwait(false);
         return ([.. response.Completions.Select(c => new ChainDraft(c.Text, c.Finish))], response.Usage);

@@ -18,8 +18,8 @@ public sealed class NarratorTeacher(Narrator narrator) : IChainTeacher
     public Task<(IReadOnlyList<ChainDraft> Chains, TokenUsage Usage)> TeachAsync(TaughtSample taught, int count, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(taught);
-        IReadOnlyList<ChainDraft> chains = Narrator.CanTell(taught.Sample.Task)
-            ? [.. Enumerable.Range(0, count).Select(i => narrator.Tell(taught.Sample, taught.Graph, i)).OfType<ReasoningChain>().Select(c => new ChainDraft(c.Chain, FinishReason.Stop))]
+        IReadOnlyList<ChainDraft> chains = Narrator.CanTell(taught.Sample.Task) && taught.Graph is { } graph
+            ? [.. Enumerable.Range(0, count).Select(i => narrator.Tell(taught.Sample, graph, i)).OfType<ReasoningChain>().Select(c => new ChainDraft(c.Chain, FinishReason.Stop))]
             : [];
         return Task.FromResult((chains, default(TokenUsage)));
     }

@@ -12,6 +12,6 @@ namespace EhrR1.Reasoning;
 /// <param name="Stopped">Why the rest was not asked; <see langword="null"/> if all were asked.</param>
 public sealed record SynthesisReport(string Teacher, string Template, IReadOnlyList<SynthesisTask> Tasks, long Requests, TokenUsage Usage, IReadOnlyList<RequestFailure> Failures, string? Stopped)
 {
-    /// <summary>Samples without a chain.</summary>
-    public long Missing => Tasks.Sum(t => t.Samples - t.Answered);
+    /// <summary>Samples without a chain, apart from those with nothing to explain by.</summary>
+    public long Missing => Tasks.Sum(t => t.Samples - t.WithoutPaths - t.Answered);
 }

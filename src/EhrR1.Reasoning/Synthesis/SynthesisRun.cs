@@ -38,7 +38,7 @@ public static class SynthesisRun
         Workspace.CreateFolder(folder);
         var asked = new AskedOnceModel(model);
         using var logged = LoggedModel.Open(asked, Path.Combine(folder, LogFile));
-        var teacher = teach(logged);
+        var teacher = teach(new PartedModel(logged));
         var engine = new RequestEngine(new RequestEngineOptions { Concurrency = options.Concurrency, FailuresAtMost = options.FailuresAtMost });
         var failed = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var report = await engine.RunAsync(
@@ -60,8 +60,8 @@ public static class SynthesisRun
             progress: progress,
             cancellationToken: cancellationToken).ConfigureAwait(false);
         asked.Close();
-        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, failed.ContainsKey, cancellationToken).ConfigureAwait(false);
-        return new SynthesisReport(teacher.Name, teacher.Template, tasks, tasks.Sum(t => t.Answered), usage, report.Failures, report.Stopped?.Message);
+        var written = await WriteAsync(samples(), teacher, folder, options, failed.ContainsKey, cancellationToken).ConfigureAwait(false);
+        return written with { Failures = report.Failures, Stopped = report.Stopped?.Message };
     }
 
     /// <summary>Lets a teacher write that asks nobody: the narrator.</summary>
@@ -73,8 +73,7 @@ public static class SynthesisRun
         ArgumentNullException.ThrowIfNull(options);
         Workspace.CreateFolder(folder);
         // What it has nothing to say of it was asked about all the same.
-        var (tasks, usage) = await WriteAsync(samples(), teacher, folder, options, _ => true, cancellationToken).ConfigureAwait(false);
-        return new SynthesisReport(teacher.Name, teacher.Template, tasks, 0, usage, [], null);
+        return await WriteAsync(samples(), teacher, folder, options, _ => true, cancellationToken).ConfigureAwait(false) with { Requests = 0 };
     }
 
     /// <summary>The tokens that a run used so far, which count against its budget when it goes on.</summary>
@@ -87,7 +86,8 @@ public static class SynthesisRun
         return logged.UsedBefore;
     }
 
-    private static async Task<(IReadOnlyList<SynthesisTask> Tasks, TokenUsage Usage)> WriteAsync(
+    /// <summary>Goes through the samples in their order and writes what the teacher says of each.</summary>
+    internal static async Task<SynthesisReport> WriteAsync(
         IEnumerable<TaughtSample> samples, IChainTeacher teacher, string folder, SynthesisOptions options, Func<string, bool> wasAskedInVain, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, ChainsFile);
@@ -106,7 +106,7 @@ public static class SynthesisRun
                     {
                         cancellationToken.ThrowIfCancellationRequested();
                         var (chains, used) = await TakeAsync(teacher, taught, options.Chains, cancellationToken).ConfigureAwait(false);
-                        tally.Add(taught.Sample.Task.Name, chains, chains is not null || wasAskedInVain(taught.Sample.Id));
+                        tally.Add(taught, chains, chains is not null || wasAskedInVain(taught.Sample.Id));
                         usage += used;
                         for (int i = 0; i < chains?.Count; i++)
                             await lines.WriteAsync(ReasoningChainJson.ToLine(ChainOf(taught, teacher, chains[i], i)) + "\n").ConfigureAwait(false);
@@ -127,10 +127,12 @@ public static class SynthesisRun
                 File.Delete(path + AtomicFile.TemporaryEnding);
         }
 
-        return (tally.Tasks(), usage);
+        var tasks = tally.Tasks();
+        return new SynthesisReport(teacher.Name, teacher.Template, tasks, tasks.Sum(t => t.Answered), usage, [], null);
     }
 
-    private static async Task<(IReadOnlyList<ChainDraft>? Chains, TokenUsage Usage)> TakeAsync(IChainTeacher teacher, TaughtSample taught, int count, CancellationToken cancellationToken)
+    /// <summary>What a teacher says of a sample; <see langword="null"/> where it was not asked.</summary>
+    internal static async Task<(IReadOnlyList<ChainDraft>? Chains, TokenUsage Usage)> TakeAsync(IChainTeacher teacher, TaughtSample taught, int count, CancellationToken cancellationToken)
     {
         try
         {
@@ -149,7 +151,7 @@ public static class SynthesisRun
         Chain = draft.Text,
         Answer = taught.Sample.Labels,
         Teacher = teacher.Name,
-        Template = teacher.Template,
+        Template = teacher.TemplateOf(taught.Sample.Task),
         Finish = draft.Finish,
     };
 }

@@ -9,17 +9,20 @@ internal sealed class SynthesisTally
     private readonly Dictionary<string, SynthesisTask> _tasks = new(StringComparer.Ordinal);
 
     /// <summary>Counts a sample; its chains are <see langword="null"/> where there is no answer.</summary>
-    public void Add(string task, IReadOnlyList<ChainDraft>? chains, bool wasAsked)
+    public void Add(TaughtSample taught, IReadOnlyList<ChainDraft>? chains, bool wasAsked)
     {
+        var task = taught.Sample.Task.Name;
+        bool isPathless = chains is { Count: 0 } && taught.Graph is not null && !taught.HasPaths;
         var sum = _tasks.GetValueOrDefault(task) ?? new SynthesisTask(task, 0, 0, 0, 0, 0, 0);
         _tasks[task] = sum with
         {
             Samples = sum.Samples + 1,
-            Asked = sum.Asked + (wasAsked ? 1 : 0),
+            Asked = sum.Asked + (wasAsked && !isPathless ? 1 : 0),
             Answered = sum.Answered + (chains is { Count: > 0 } ? 1 : 0),
             Chains = sum.Chains + (chains?.Count ?? 0),
             CutOff = sum.CutOff + (chains?.Count(c => c.Finish == FinishReason.Length) ?? 0),
             Filtered = sum.Filtered + (chains?.Count(c => c.Finish == FinishReason.Filtered) ?? 0),
+            WithoutPaths = sum.WithoutPaths + (isPathless ? 1 : 0),
         };
     }
 

@@ -4,7 +4,7 @@ using EhrR1.Tasks;
 
 namespace EhrR1.Reasoning;
 
-/// <summary>The samples of a workspace that have a thinking graph, patient by patient.</summary>
+/// <summary>The samples of a workspace that a teacher can explain, patient by patient: those with a thinking graph, and risks.</summary>
 /// <remarks>Memory holds one shard of charts; graphs are read line by line beside them, since both stand in the order of the task index.</remarks>
 public static class TaughtSamples
 {
@@ -17,24 +17,40 @@ public static class TaughtSamples
     /// <exception cref="EhrR1Exception">Charts, index or graphs are missing, damaged or do not fit each other.</exception>
     public static IEnumerable<TaughtSample> Read(Workspace workspace, string graphs, string split, SampleSelection? selection = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(graphs);
+        return Read(workspace, graphs, split, selection, risks: false, cancellationToken);
+    }
+
+    /// <summary>Reads the samples of a split in the order of the task index, those of risks among them, which have no graph.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="graphs">The folder with the graphs; <see langword="null"/> for the risks alone.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="selection">The samples that were drawn, or <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops between two samples.</param>
+    /// <exception cref="EhrR1Exception">Charts, index or graphs are missing, damaged or do not fit each other.</exception>
+    public static IEnumerable<TaughtSample> ReadWithRisks(Workspace workspace, string? graphs, string split, SampleSelection? selection = null, CancellationToken cancellationToken = default) =>
+        Read(workspace, graphs, split, selection, risks: true, cancellationToken);
+
+    private static IEnumerable<TaughtSample> Read(Workspace workspace, string? graphs, string split, SampleSelection? selection, bool risks, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(workspace);
         using var index = TaskIndexStore.Open(workspace);
         var charts = ChartStore.Open(workspace);
         var builder = new SampleBuilder(workspace.Profile, candidates: null, index.Manifest.HasDischargeNotes);
         for (int shard = 0; shard < charts.ShardCount; shard++)
         {
-            var path = Path.Combine(graphs, GraphBuild.FileOf(split, shard));
-            if (!File.Exists(path))
+            var path = graphs is null ? null : Path.Combine(graphs, GraphBuild.FileOf(split, shard));
+            if (path is not null && !File.Exists(path))
                 throw new EhrR1Exception("The workspace has no thinking graphs for its charts", path, "Make them with 'ehr-r1 graph'");
-            using var lines = File.ReadLines(path).GetEnumerator();
+            using var lines = (path is null ? [] : File.ReadLines(path)).GetEnumerator();
             var next = Next(lines);
             foreach (var (chart, rows) in index.ReadByPatient(charts, shard, tasks: null, split, cancellationToken))
             {
                 foreach (var row in rows)
                 {
-                    if (next is null)
-                        break;
-                    if (next.Id != row.Id)
+                    if (risks && row.Definition.Kind == TaskKind.Risk && selection?.Contains(row) != false)
+                        yield return new TaughtSample(builder.Build(chart, row), null);
+                    if (next?.Id != row.Id)
                         continue;
                     cancellationToken.ThrowIfCancellationRequested();
                     if (selection?.Contains(row) != false)

@@ -57,7 +57,7 @@ public sealed class EvidenceMapTests
         var taught = TaughtSamples.Read(workspace.Workspace, workspace.Workspace.PathOf("graphs"), "train").Single();
         var text = TaughtWorkspace.Good.Replace(right, wrong, StringComparison.Ordinal);
 
-        var evidence = Map(taught.Sample, taught.Graph, text);
+        var evidence = Map(taught.Sample, taught.Graph!, text);
 
         var one = evidence.Single(e => e.Status != EvidenceStatus.Found);
         one.Status.ShouldBe(status);

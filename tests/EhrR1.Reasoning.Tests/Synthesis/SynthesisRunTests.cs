@@ -77,7 +77,7 @@ public sealed class SynthesisRunTests
         var report = await SynthesisRun.TellAsync(Samples, new NarratorTeacher(narrator), folder.FullPath, new SynthesisOptions { Chains = 2 }, TestContext.Current.CancellationToken);
 
         var chains = File.ReadAllLines(folder.PathOf(SynthesisRun.ChainsFile)).Select((l, i) => ReasoningChainJson.Parse(l, "chains", i + 1)).ToList();
-        chains.ShouldBe(Samples().SelectMany(s => Enumerable.Range(0, 2).Select(v => narrator.Tell(s.Sample, s.Graph, v)! with { Finish = FinishReason.Stop })), new SameChain());
+        chains.ShouldBe(Samples().SelectMany(s => Enumerable.Range(0, 2).Select(v => narrator.Tell(s.Sample, s.Graph!, v)! with { Finish = FinishReason.Stop })), new SameChain());
         report.Tasks.Single().ShouldBe(new SynthesisTask("prescriptions", 6, 6, 6, 12, 0, 0));
     }
 
