@@ -27,6 +27,8 @@ public sealed class GoldenTests
 
         var expected = File.ReadAllText(Path.Combine(source, "golden_t0_n200.txt")).TrimEnd('\n');
         Stories.Text(Stories.Tokens(Path.Combine(source, "tok512.bin"), 512), ids).ShouldBe(expected);
+        using var batch = new GenerationBatch(model);
+        batch.Run([new SequenceRequest([1], new SequenceOptions { MaxNewTokens = 200 })])[0].Tokens.ShouldBe(ids[1..]);
     }
 
     [Fact]

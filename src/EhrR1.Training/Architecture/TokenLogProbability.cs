@@ -9,6 +9,7 @@ internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenL
 {
     // 64 MiB of logits at a time.
     private const long LogitsAtOnce = 1 << 24;
+    private const string AtOnce = "at once";
 
     public override string Name => nameof(TokenLogProbability);
 
@@ -16,16 +17,18 @@ internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenL
     /// <param name="hidden">Hidden states, [rows, width].</param>
     /// <param name="table">The output table, [vocabulary, width].</param>
     /// <param name="targets">The tokens, [rows].</param>
-    public static Tensor Of(Tensor hidden, Tensor table, Tensor targets) => apply(hidden, table, targets);
+    /// <param name="logitsAtOnce">How many logits are held at a time, a row's at least.</param>
+    public static Tensor Of(Tensor hidden, Tensor table, Tensor targets, long logitsAtOnce = LogitsAtOnce) => apply(hidden, table, targets, logitsAtOnce);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (hidden, table, targets) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         ctx.save_for_backward([hidden, table, targets]);
+        ctx.save_data(AtOnce, vars[3]);
         using var off = no_grad();
         using var scope = NewDisposeScope();
         var blocks = new List<Tensor>();
-        foreach (var (start, count) in Blocks(hidden, table))
+        foreach (var (start, count) in Blocks(hidden, table, (long)vars[3]))
         {
             using var block = NewDisposeScope();
             var logits = Logits(hidden.narrow(0, start, count), table);
@@ -43,7 +46,7 @@ internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenL
         var (hidden, table, targets) = (saved[0], saved[1], saved[2]);
         var hiddenGradient = empty_like(hidden);
         var tableGradient = table.requires_grad ? zeros_like(table) : null;
-        foreach (var (start, count) in Blocks(hidden, table))
+        foreach (var (start, count) in Blocks(hidden, table, (long)ctx.get_data(AtOnce)))
         {
             using var block = NewDisposeScope();
             var rows = hidden.narrow(0, start, count);
@@ -55,14 +58,14 @@ internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenL
             tableGradient?.addmm_(typed.t(), rows, 1, 1);
         }
 
-        return [hiddenGradient.MoveToOuterDisposeScope(), tableGradient?.MoveToOuterDisposeScope()!, null!];
+        return [hiddenGradient.MoveToOuterDisposeScope(), tableGradient?.MoveToOuterDisposeScope()!, null!, null!];
     }
 
     private static Tensor Logits(Tensor rows, Tensor table) => nn.functional.linear(rows, table).to(ScalarType.Float32);
 
-    private static IEnumerable<(long Start, long Count)> Blocks(Tensor hidden, Tensor table)
+    private static IEnumerable<(long Start, long Count)> Blocks(Tensor hidden, Tensor table, long logits)
     {
-        long rows = hidden.shape[0], most = Math.Max(1, LogitsAtOnce / table.shape[0]);
+        long rows = hidden.shape[0], most = Math.Max(1, logits / table.shape[0]);
         for (long start = 0; start < rows; start += most)
             yield return (start, Math.Min(most, rows - start));
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -8,7 +7,7 @@ namespace EhrR1.Training;
 /// <summary>Products of a few rows with a matrix whose outputs lie one after the other, as in a linear layer.</summary>
 /// <remarks>
 /// Every number is one sum in one order, whatever the rows beside it and however many threads: what a row gives never depends on the batch.
-/// That is why this is not left to a BLAS. The lanes are as wide as <see cref="Vector512{T}"/> on every machine, and so are the sums.
+/// That is why this is not left to a BLAS. The lanes are as wide as <see cref="Vector512{T}"/> on every machine, and so are the sums. The loops skip the tiers of the compiler: the first are too slow for them.
 /// </remarks>
 internal static class FloatMatrix
 {
@@ -42,6 +41,7 @@ internal static class FloatMatrix
             Part(x, rows, inputs, matrix.Span, y, Math.Min(outputs, task * share), Math.Min(outputs, (task + 1) * share), stride, offset));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part(float[] x, int rows, int inputs, ReadOnlySpan<float> matrix, float[] y, int from, int to, int stride, int offset)
     {
         ref var left = ref MemoryMarshal.GetArrayDataReference(x);
@@ -68,6 +68,7 @@ internal static class FloatMatrix
     }
 
     // Four rows by four outputs: sixteen sums that stay in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(ref float x, ref float w, int n, Span<float> y, int stride)
     {
         ref float x1 = ref Unsafe.Add(ref x, n), x2 = ref Unsafe.Add(ref x, 2 * n), x3 = ref Unsafe.Add(ref x, 3 * n);
@@ -94,6 +95,7 @@ internal static class FloatMatrix
         Write(y[(3 * stride)..], s30, s31, s32, s33, ref x3, ref w, n, whole);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowBlock(ref float x, ref float w, int n, Span<float> y)
     {
         ref float w1 = ref Unsafe.Add(ref w, n), w2 = ref Unsafe.Add(ref w, 2 * n), w3 = ref Unsafe.Add(ref w, 3 * n);
@@ -119,6 +121,7 @@ internal static class FloatMatrix
         y[3] = Rest(s3, ref x, ref Unsafe.Add(ref w, 3 * n), n, whole);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Dot(ref float x, ref float w, int n)
     {
         Vector512<float> sum = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,6 +7,7 @@ namespace EhrR1.Training;
 /// <summary>Sums in an order that follows from the length alone, never from where the numbers lie in memory, so that the same numbers give the same sum.</summary>
 internal static class FloatSums
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum(ReadOnlySpan<float> x)
     {
         ref var first = ref MemoryMarshal.GetReference(x);
@@ -19,6 +21,7 @@ internal static class FloatSums
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float OfSquares(ReadOnlySpan<float> x)
     {
         ref var first = ref MemoryMarshal.GetReference(x);

@@ -5,15 +5,25 @@ namespace EhrR1.Training;
 /// <summary>Draws tokens from logits; keeps its tables from one draw to the next. Not safe for use by several threads.</summary>
 internal sealed class TokenDraw
 {
+    // Leaves the exponent and five bits of mantissa.
+    private const int BucketShift = 18;
+
     private readonly float[] _scores;
     private readonly float[] _probabilities;
-    private int[] _candidates;
+    private readonly int[] _candidates;
+    private readonly int[] _near;
+    private readonly float[] _nearKeys;
+
+    // Numbers from 0 to 1.
+    private readonly double[] _buckets = new double[BucketOf(1) + 1];
 
     public TokenDraw(int vocabulary)
     {
         _scores = new float[vocabulary];
         _probabilities = new float[vocabulary];
-        _candidates = new int[vocabulary];
+        _candidates = new int[vocabulary + 1];
+        _near = new int[vocabulary];
+        _nearKeys = new float[vocabulary];
     }
 
     /// <summary>Draws one token.</summary>
@@ -105,66 +115,83 @@ internal sealed class TokenDraw
 
     private int FromBest(ReadOnlySpan<float> probabilities, SequenceOptions options, double uniform)
     {
-        var candidates = Candidates(probabilities, options);
-        double total = 0;
-        foreach (var token in candidates)
-            total += probabilities[token];
+        var count = 0;
+        for (var token = 0; token < probabilities.Length; token++)
+        {
+            _candidates[count] = token;
+            count += probabilities[token] > 0 ? 1 : 0;
+        }
+
+        if (options.TopK is { } most && most < count)
+            count = KeepBest(probabilities, count, most, countsMass: false);
         if (options.TopP < 1)
+            count = KeepBest(probabilities, count, options.TopP * Mass(probabilities, count), countsMass: true);
+        if (options.MinP > 0)
+            count = KeepAbove(probabilities, count, (float)options.MinP);
+        var left = uniform * Mass(probabilities, count);
+        for (var i = 0; i < count; i++)
         {
-            double mass = 0;
-            var kept = 0;
-            while (kept < candidates.Length && mass < options.TopP * total)
-                mass += probabilities[candidates[kept++]];
-            candidates = candidates[..Math.Max(1, kept)];
-        }
-
-        // The most probable one is 1 before division by the sum.
-        var floor = options.MinP * probabilities[candidates[0]];
-        var count = 1;
-        while (count < candidates.Length && probabilities[candidates[count]] >= floor)
-            count++;
-        candidates = candidates[..count];
-        double left = 0;
-        foreach (var token in candidates)
-            left += probabilities[token];
-        left *= uniform;
-        foreach (var token in candidates)
-        {
-            left -= probabilities[token];
+            left -= probabilities[_candidates[i]];
             if (left < 0)
-                return token;
+                return _candidates[i];
         }
 
-        return candidates[^1];
+        return _candidates[count - 1];
     }
 
-    // Sorted, best first, ties by number. Only what can be drawn is sorted: a threshold is lowered until enough is above it.
-    private Span<int> Candidates(ReadOnlySpan<float> probabilities, SequenceOptions options)
+    // Keeps the largest candidates until their number, or their mass, reaches a limit. Only those near the limit are sorted: the others
+    // fall into buckets by exponent and first bits, whose order is that of the numbers.
+    private int KeepBest(ReadOnlySpan<float> probabilities, int count, double limit, bool countsMass)
     {
-        var most = options.TopK ?? probabilities.Length;
-        double sum = 0;
-        for (var start = 0; start < probabilities.Length; start += 256)
-            sum += FloatSums.Sum(probabilities[start..Math.Min(start + 256, probabilities.Length)]);
-        for (var threshold = 1e-2f; ; threshold *= 1e-3f)
+        Array.Clear(_buckets);
+        for (var i = 0; i < count; i++)
+            _buckets[BucketOf(probabilities[_candidates[i]])] += countsMass ? probabilities[_candidates[i]] : 1;
+        var border = _buckets.Length - 1;
+        double reached = 0;
+        while (border > 0 && reached + _buckets[border] < limit)
+            reached += _buckets[border--];
+        int kept = 0, near = 0;
+        for (var i = 0; i < count; i++)
         {
-            var isAll = threshold < 1e-30f;
-            var count = 0;
-            double mass = 0;
-            for (var token = 0; token < probabilities.Length; token++)
-            {
-                if (probabilities[token] > 0 && (isAll || probabilities[token] >= threshold))
-                {
-                    _candidates[count++] = token;
-                    mass += probabilities[token];
-                }
-            }
-
-            if (!isAll && count < most && mass < options.TopP * sum && threshold > options.MinP)
-                continue;
-            var found = _candidates.AsSpan(0, count);
-            var keys = _probabilities;
-            found.Sort((a, b) => keys[b].CompareTo(keys[a]) is var order and not 0 ? order : a.CompareTo(b));
-            return found[..Math.Min(most, count)];
+            var token = _candidates[i];
+            var bucket = BucketOf(probabilities[token]);
+            if (bucket > border)
+                _candidates[kept++] = token;
+            else if (bucket == border)
+                (_near[near], _nearKeys[near++]) = (token, -probabilities[token]);
         }
+
+        Array.Sort(_nearKeys, _near, 0, near);
+        for (var i = 0; i < near && reached < limit; i++)
+        {
+            reached += countsMass ? probabilities[_near[i]] : 1;
+            _candidates[kept++] = _near[i];
+        }
+
+        return Math.Max(1, kept);
     }
+
+    // The most probable token's number is 1 before division by the sum, so a share of it is a number.
+    private int KeepAbove(ReadOnlySpan<float> probabilities, int count, float floor)
+    {
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var token = _candidates[i];
+            _candidates[kept] = token;
+            kept += probabilities[token] >= floor ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    private double Mass(ReadOnlySpan<float> probabilities, int count)
+    {
+        double mass = 0;
+        for (var i = 0; i < count; i++)
+            mass += probabilities[_candidates[i]];
+        return mass;
+    }
+
+    private static int BucketOf(float probability) => (int)(BitConverter.SingleToUInt32Bits(probability) >> BucketShift);
 }

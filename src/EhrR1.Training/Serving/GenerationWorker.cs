@@ -127,10 +127,10 @@ public sealed class GenerationWorker : IDisposable
         {
             _work.Add(action);
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e)
         {
             // The worker is closing: what still comes is cancelled with the rest.
-            throw new ObjectDisposedException(nameof(GenerationWorker));
+            throw new ObjectDisposedException("The worker is closed.", e);
         }
     }
 

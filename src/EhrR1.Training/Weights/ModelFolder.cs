@@ -51,19 +51,6 @@ public static class ModelFolder
         return tokenizer;
     }
 
-    /// <summary>The chat template's text, from chat_template.jinja or tokenizer_config.json, or <see langword="null"/> where there is none.</summary>
-    public static string? LoadChatTemplate(string folder)
-    {
-        var own = Path.Combine(folder, "chat_template.jinja");
-        if (File.Exists(own))
-            return File.ReadAllText(own);
-        var config = Path.Combine(folder, "tokenizer_config.json");
-        if (!File.Exists(config))
-            return null;
-        using var json = JsonDocument.Parse(File.ReadAllBytes(config));
-        return json.RootElement.TryGetProperty("chat_template", out var template) && template.ValueKind == JsonValueKind.String ? template.GetString() : null;
-    }
-
     /// <summary>Writes architecture and weights, the configuration last, so that a folder with one is whole.</summary>
     /// <param name="model">The model; additions of LoRA are not written, merge them first.</param>
     /// <param name="folder">The folder, made if it is not there.</param>

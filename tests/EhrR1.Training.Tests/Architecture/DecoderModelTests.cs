@@ -145,7 +145,46 @@ public sealed class DecoderModelTests
     }
 
     [Fact]
-    public void LogProbabilities_InBlocks_AreThoseOfTheLogits()
+    public void LogProbability_InBlocks_IsTheSoftmaxWithItsGradients()
+    {
+        using var scope = NewDisposeScope();
+        var targets = tensor(new long[] { 1, 4, 0, 6, 6, 2, 3 });
+        var gradients = new List<Tensor>();
+        foreach (var isBlocked in new[] { true, false })
+        {
+            Tensor hidden = randn([7, 3], generator: new Generator(1)).requires_grad_(true), table = randn([11, 3], generator: new Generator(2)).requires_grad_(true);
+            // Two rows' logits at a time.
+            var found = isBlocked ? TokenLogProbability.Of(hidden, table, targets, 25) : nn.functional.linear(hidden, table).log_softmax(-1).gather(1, targets.unsqueeze(1)).squeeze(1);
+            found.mul(arange(1, 8)).sum().backward();
+            gradients.AddRange([found, hidden.grad!, table.grad!]);
+        }
+
+        for (var i = 0; i < 3; i++)
+            Small.Farthest(gradients[i], gradients[i + 3]).ShouldBeLessThan(1e-5);
+    }
+
+    [Fact]
+    public void Forward_OfRecomputedLayers_HoldsLessMemory()
+    {
+        var config = Small.Config(ModelFamily.Qwen3) with { HiddenSize = 64, IntermediateSize = 2048, Layers = 8, MaxPositions = 1024 };
+        long Held(bool recomputes)
+        {
+            using var model = DecoderModel.Create(config, 1, new DecoderOptions { RecomputesLayers = recomputes });
+            using var scope = NewDisposeScope();
+            var before = Environment.WorkingSet;
+            var hidden = model.Hidden(Small.Batch(Small.Ids(1024)));
+            var held = Environment.WorkingSet - before;
+            hidden.sum().backward();
+            return held;
+        }
+
+        Held(true);
+        // Four tensors of 8 MiB in each of eight layers are kept, or are not.
+        (Held(false) - Held(true)).ShouldBeGreaterThan(100L << 20);
+    }
+
+    [Fact]
+    public void LogProbabilities_OfAnswers_AreThoseOfTheLogits()
     {
         using var scope = NewDisposeScope();
         using var model = Small.Model();

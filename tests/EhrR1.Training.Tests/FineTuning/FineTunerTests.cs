@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EhrR1.Training.Tests;
@@ -110,9 +111,9 @@ public sealed class FineTunerTests : IDisposable
     {
         using var model = TinyModel.Create();
         Tuner(model, "a", Options with { Epochs = 1 }).Run(Checkpoint("a"));
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Tuner(model, "b", Options with { Epochs = 10 }).Run(Checkpoint("b"));
-        Tensor.TotalCount.ShouldBeLessThanOrEqualTo(before);
+        DisposeScopeManager.Statistics.ThreadTotalLiveCount.ShouldBeLessThanOrEqualTo(before);
     }
 
     private FineTuner Tuner(DecoderModel model, string name, FineTuningOptions options)

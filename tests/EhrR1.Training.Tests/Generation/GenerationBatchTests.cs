@@ -58,6 +58,24 @@ public sealed class GenerationBatchTests
     }
 
     [Fact]
+    public void Run_InBFloat16OrWithLoRA_IsWhatTheModelSays()
+    {
+        using var half = Small.Model(options: new DecoderOptions { Type = ScalarType.BFloat16 });
+        using var batch = new GenerationBatch(half);
+        batch.Run([new SequenceRequest(Small.Ids(5), new SequenceOptions { MaxNewTokens = 9, StopTokens = [] })])[0].LogProbabilities.ShouldAllBe(p => p < 0 && p > -20);
+        using var model = Small.Model();
+        using var adapter = LowRankAdapter.Attach(model, new LowRankOptions { Rank = 2 });
+        using (no_grad())
+        {
+            foreach (var (_, parameter) in adapter.NamedParameters())
+                parameter.add_(0.1);
+        }
+
+        using var adapted = new GenerationBatch(model);
+        ShouldBeGreedy(model, Small.Ids(5), adapted.Run([new SequenceRequest(Small.Ids(5), new SequenceOptions { MaxNewTokens = 9, StopTokens = [] })])[0]);
+    }
+
+    [Fact]
     public void Run_AllowedAnswers_GivesOneOfThem()
     {
         using var model = Small.Model();
