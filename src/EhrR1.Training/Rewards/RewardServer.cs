@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -199,12 +200,14 @@ public sealed class RewardServer : IAsyncDisposable
         return ReplyAsync(http, status, to => RewardReplies.Error(to, message, items ?? []));
     }
 
-    private static async Task ReplyAsync(HttpContext http, int status, Action<System.Buffers.IBufferWriter<byte>> write)
+    private static async Task ReplyAsync(HttpContext http, int status, Action<IBufferWriter<byte>> write)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        write(http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+        var body = new ArrayBufferWriter<byte>(256);
+        write(body);
+        http.Response.ContentLength = body.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Leaves signals to the caller: the host listens to none of its own.</summary>

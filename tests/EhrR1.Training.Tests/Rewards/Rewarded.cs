@@ -33,7 +33,7 @@ internal static class Rewarded
     ];
 
     /// <summary>Any mix of tags, headings, items, dressings and odd characters.</summary>
-    public static Gen<string> Completions { get; } = Gen.OneOfConst(_pieces).Array[0, 14].Select(string.Concat);
+    public static Gen<string> Completions { get; } = Gen.Int[0, _pieces.Length - 1].Select(i => _pieces[i]).Array[0, 14].Select(string.Concat);
 
     public static string Completion(string chain = Chain, string answer = "Spironolactone\nDigoxin") => $"<think>\n{chain}\n</think>\n\n{answer}";
 
