@@ -64,7 +64,7 @@ public static class TrainingExport
             notes.Add("Lengths were estimated: name the model's tokenizer.json with --tokenizer, so that no case is cut at its end by the engine.");
         if (data.ReasoningCases == 0)
             notes.Add("Stage 2 waits for reasoning cases (--reasoning); its steps are those of the published number of cases.");
-        else if (data.Stage2Cases < 2 * data.ReasoningCases * 9 / 10)
+        else if (data.DirectCases < data.ReasoningCases)
             notes.Add(Text($"Stage 2 mixes {data.Stage2Cases - data.ReasoningCases:#,0} direct cases with {data.ReasoningCases:#,0} reasoning ones: the workspace has no more."));
         return notes;
     }
