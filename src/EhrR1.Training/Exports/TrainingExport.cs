@@ -63,7 +63,7 @@ public static class TrainingExport
         if (options.Direct.TokenizerHash is null)
             notes.Add("Lengths were estimated: name the model's tokenizer.json with --tokenizer, so that no case is cut at its end by the engine.");
         if (data.TooLong > 0)
-            notes.Add(Text($"Stage 2: {data.TooLong:#,0} reasoning cases are longer than {PublishedRecipe.Of(PaperStage.Reason).Length:#,0} tokens and were left out, so that no answer is cut off; 'ins reason --context' makes them shorter."));
+            notes.Add(Text($"Stage 2: {data.TooLong:#,0} reasoning cases are longer than {PublishedRecipe.Of(PaperStage.Reason).Length:#,0} tokens and were left out, so that no answer is cut off; 'ins reason --max-tokens {PublishedRecipe.Of(PaperStage.Reason).Length}' cuts the beginning of their records instead."));
         if (data.ReasoningCases == 0)
             notes.Add("Stage 2 waits for reasoning cases (--reasoning); its steps are those of the published number of cases.");
         else if (data.DirectCases < data.ReasoningCases)
