@@ -12,8 +12,8 @@ internal static class PlanText
     public static void Write(TextWriter to, TrainingPlan plan)
     {
         var options = plan.Options;
-        to.Write(Text($"{plan.Name}: {plan.Model.Parameters:#,0} parameters{(options.LoraRank is { } rank ? Text($", of which LoRA of rank {rank} trains {ModelSizes.LoraParameters(plan.Model, rank):#,0} more") : ", all trained")}\n"));
-        to.Write(Text($"Stage {PublishedRecipe.Of(options.Stage).Number} on {options.Gpus:#,0} GPUs of {options.GpuBytes / GiB:0} GiB; a step of {plan.Batch.Batch:#,0} sequences = {plan.Batch.PerDevice} at once × {plan.Batch.Accumulation} accumulated × {plan.Batch.Gpus} GPUs\n"));
+        to.Write(Text($"{plan.Name}: {plan.Model.Parameters:#,0} parameters{(options.LoraRank is { } rank ? Text($"; LoRA of rank {rank} adds {ModelSizes.LoraParameters(plan.Model, rank):#,0}, which alone are trained") : ", all trained")}\n"));
+        to.Write(Text($"Stage {PublishedRecipe.Of(options.Stage).Number} on {options.Gpus:#,0} GPU{(options.Gpus > 1 ? "s" : "")} of {options.GpuBytes / GiB:0} GiB; a step of {plan.Batch.Batch:#,0} sequences = {plan.Batch.PerDevice} at once × {plan.Batch.Accumulation} accumulated × {plan.Batch.Gpus} GPU{(plan.Batch.Gpus > 1 ? "s" : "")}\n"));
         if (plan.Batch.Note is { } note)
             to.Write(note + "\n");
         to.Write("\nMemory of a training GPU\n");
@@ -31,7 +31,7 @@ internal static class PlanText
         to.Write("\nTime\n");
         foreach (var line in plan.Time.Lines)
             WriteLine(to, line, line.Name.EndsWith("seconds", StringComparison.Ordinal) ? DurationOf(line.Value) : line.Value < 1e9 ? Text($"{line.Value:#,0}") : Text($"{line.Value:0.00e0}"));
-        to.Write(Text($"  {"together",-50} {DurationOf(plan.Time.Seconds)}\n"));
+        to.Write(Text($"  {"together",-50} {DurationOf(plan.Time.Seconds),13}\n"));
         if (plan.Fits)
             return;
         to.Write("\nIt does not fit. Any one of these makes it fit:\n");

@@ -74,7 +74,7 @@ internal sealed class TrainExport(TrainOptions shared) : TrainAction("export")
             Reasoning = run.PathOf(_reasoning),
             Direct = instructions with { PerTask = run.Get(_perTask) },
             Prompts = instructions with { PerTask = run.Get(_prompts) },
-            Command = string.Create(CultureInfo.InvariantCulture, $"ehr-r1 train export {(engine == ExportEngine.Trl ? "trl" : "verl")} {ShellText.Of(workspace)} --model {ShellText.Of(model)} --nodes {nodes} --gpus {gpus}"),
+            Command = string.Create(CultureInfo.InvariantCulture, $"ehr-r1 train export {(engine == ExportEngine.Trl ? "trl" : "verl")} {ShellText.Of(workspace)} --model {ShellText.Of(model)} --nodes {nodes} --gpus {gpus}{(run.Get(_slurm) ? " --slurm" : "")}{(run.Get(_reasoning) is { } cases ? " --reasoning " + ShellText.Of(cases) : "")}"),
         };
     }
 }

@@ -32,7 +32,7 @@ internal static class ExportReadme
     {
         var several = options.Nodes > 1 && !options.Slurm ? ", on each node with `NODE_RANK` and `HEAD_IP` set" : "";
         if (data.ReasoningCases == 0)
-            yield return "Stage 2 has no data yet: let a teacher write chains with `ehr-r1 ins reason WORKSPACE --teacher … --out reasoning`, then give the export command again with `--reasoning reasoning`. Stage 1 need not wait for it.";
+            yield return "Stage 2 has no data yet: let a teacher write chains with `ehr-r1 ins reason WORKSPACE --teacher … --max-tokens 12288 --out reasoning`, then give the export command again with `--reasoning reasoning`. Stage 1 need not wait for it.";
         yield return $"`./run-stage1.sh`{several}{Slurm(1)}";
         yield return $"`./run-stage2.sh`{several}{Slurm(2)}";
         if (options.Slurm)

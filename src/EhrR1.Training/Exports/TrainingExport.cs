@@ -62,9 +62,11 @@ public static class TrainingExport
             notes.Add("Stage 3: the GPUs of a node have no room for the model and one completion.");
         if (options.Direct.TokenizerHash is null)
             notes.Add("Lengths were estimated: name the model's tokenizer.json with --tokenizer, so that no case is cut at its end by the engine.");
+        if (data.TooLong > 0)
+            notes.Add(Text($"Stage 2: {data.TooLong:#,0} reasoning cases are longer than {PublishedRecipe.Of(PaperStage.Reason).Length:#,0} tokens and were left out, so that no answer is cut off; 'ins reason --max-tokens {PublishedRecipe.Of(PaperStage.Reason).Length}' cuts the beginning of their records instead."));
         if (data.ReasoningCases == 0)
             notes.Add("Stage 2 waits for reasoning cases (--reasoning); its steps are those of the published number of cases.");
-        else if (data.Stage2Cases < 2 * data.ReasoningCases * 9 / 10)
+        else if (data.DirectCases < data.ReasoningCases)
             notes.Add(Text($"Stage 2 mixes {data.Stage2Cases - data.ReasoningCases:#,0} direct cases with {data.ReasoningCases:#,0} reasoning ones: the workspace has no more."));
         return notes;
     }

@@ -36,7 +36,7 @@ public sealed class ExportWorkspace : IDisposable
     private void MakeReasoning(Workspace workspace)
     {
         using var index = TaskIndexStore.Open(workspace);
-        var cases = index.ReadTask("labevents").Take(5).Select(row => new InstructionCase
+        var cases = index.ReadTask("labevents").Take(6).Select((row, i) => new InstructionCase
         {
             Id = row.Id + "-0",
             SampleId = row.Id,
@@ -48,7 +48,8 @@ public sealed class ExportWorkspace : IDisposable
             Labels = row.Labels,
             User = "Why?".AsMemory(),
             Assistant = Rewarded.Completion(answer: row.Labels[0]),
-            Tokens = 100,
+            // The last is longer than stage 2 takes.
+            Tokens = i < 5 ? 100 : 20_000,
         }).ToList();
         Directory.CreateDirectory(Path.Combine(Reasoning, "data"));
         var file = Path.Combine(Reasoning, "data", "train-00000.jsonl");

@@ -97,7 +97,7 @@ public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFi
         ran.Code.ShouldBe(ExitCode.Done, ran.Error);
         ran.Out.ShouldContain("prompts for verl");
         ran.Out.ShouldContain("Next: read ");
-        (await File.ReadAllTextAsync(folder.PathOf("cluster", "README.md"), TestContext.Current.CancellationToken)).ShouldContain("`ehr-r1 train export verl w --model Qwen/Qwen3-1.7B --nodes 2 --gpus 4`");
+        (await File.ReadAllTextAsync(folder.PathOf("cluster", "README.md"), TestContext.Current.CancellationToken)).ShouldContain("`ehr-r1 train export verl w --model Qwen/Qwen3-1.7B --nodes 2 --gpus 4 --slurm`");
     }
 
     [Theory]

@@ -2,7 +2,7 @@
 # Makes the Hugging Face folder of a stage's last checkpoint: export-model.sh models/stage1 writes models/stage1/hf.
 set -euo pipefail
 stage=$1
-last=$(find "$stage" -maxdepth 1 -type d -name 'global_step_*' | sort -t_ -k3 -n | tail -n 1)
+last=$(find "$stage" -maxdepth 1 -type d -name 'global_step_*' | sort -V | tail -n 1)
 [ -n "$last" ] || { echo "$stage has no checkpoint." >&2; exit 1; }
 shards=$last
 [ ! -d "$last/actor" ] || shards=$last/actor
