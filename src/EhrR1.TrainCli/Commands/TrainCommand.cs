@@ -18,12 +18,14 @@ internal sealed class TrainCommand : CliCommand
             "ehr-r1 train reason --model ehr-r1-sft --data ehr-ins-reason ehr-ins-direct --out ehr-r1-reason",
             "ehr-r1 train rl --model ehr-r1-reason --data ehr-ins-rl --out ehr-r1",
             "ehr-r1 train all --preset nano --workspace workspace --out ehr-r1-nano",
+            "ehr-r1 train ablate --preset nano --workspace workspace --out ehr-r1-nano",
             "ehr-r1 train export trl workspace --model Qwen/Qwen3-8B --nodes 2 --gpus 8 --slurm --out cluster",
             "ehr-r1 train export verl workspace --model Qwen/Qwen3-8B --gpus 8 --reasoning ehr-ins-reason --out cluster")
     {
         var shared = new TrainOptions();
-        _actions = [new TrainFineTuning(shared, "sft"), new TrainFineTuning(shared, "reason"), new TrainReinforcement(shared), new TrainAll(shared), new TrainExport(shared)];
-        _action = new Argument<string>("action") { Description = "What to do: one of the three stages, all in a row with a small model, or write all that TRL or verl needs to train on a cluster.", HelpName = string.Join('|', _actions.Select(a => a.Name)) };
+        var all = new TrainAll(shared);
+        _actions = [new TrainFineTuning(shared, "sft"), new TrainFineTuning(shared, "reason"), new TrainReinforcement(shared), all, new TrainAblate(shared, all), new TrainExport(shared)];
+        _action = new Argument<string>("action") { Description = "What to do: one of the three stages, all in a row with a small model, the same with one part left out at a time, or write all that TRL or verl needs to train on a cluster.", HelpName = string.Join('|', _actions.Select(a => a.Name)) };
         _action.AcceptOnlyFromAmong([.. _actions.Select(a => a.Name)]);
         Arguments.Add(_action);
         Arguments.Add(_operands);

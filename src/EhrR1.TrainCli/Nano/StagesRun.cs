@@ -22,6 +22,7 @@ internal sealed class StagesRun
     private readonly StageVariant _variant;
     private readonly ComputeSettings _compute;
     private readonly List<StageScore> _scores = [];
+    private HeldOutReward? _lastReward;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="run">The command's run.</param>
@@ -58,7 +59,7 @@ internal sealed class StagesRun
 
     private async Task<string> FreshAsync()
     {
-        var fresh = PathOf("model-fresh");
+        var fresh = PathOf(string.Create(CultureInfo.InvariantCulture, $"model-fresh-{_variant.Seed}"));
         if (File.Exists(Path.Combine(fresh, ModelConfig.FileName)))
             return fresh;
         // The vocabulary is learned from what the model will read: ends of records, by an estimate of tokens as there is no tokenizer yet.
@@ -132,17 +133,20 @@ internal sealed class StagesRun
         Write();
     }
 
-    private HeldOutReward? _lastReward;
-
     private async Task<HeldOutReward> RewardAsync(string model)
     {
-        var prompts = await PromptsAsync("rl-held-out", "test", _preset.RewardedPrompts, PathOf("model-fresh")).ConfigureAwait(false);
+        var kept = PathOf("runs", $"{Path.GetFileName(model)}-reward.json");
+        if (HeldOutReward.TryRead(kept) is { } measured)
+            return measured;
+        var prompts = await PromptsAsync("rl-held-out", "test", _preset.RewardedPrompts, model).ConfigureAwait(false);
         await CommandAsync("graph", _workspace, "--split", "test").ConfigureAwait(false);
         // Every variant is measured by the whole reward, whatever it was trained with.
         var settings = _preset.SettingsOf(TrainingStageKind.ReinforcementLearning) with { Compute = _compute };
         using var workspace = Workspace.Open(_workspace);
         using var contexts = WorkspaceContexts.Open(workspace, GraphStage.Folder, cancellationToken: _run.Cancellation);
-        return HeldOutReward.Measure(model, prompts, TrainReinforcement.RewardOf(settings.Reward, contexts), contexts.Find, settings, cancellationToken: _run.Cancellation);
+        var reward = HeldOutReward.Measure(model, prompts, TrainReinforcement.RewardOf(settings.Reward, contexts), contexts.Find, settings, cancellationToken: _run.Cancellation);
+        reward.Write(kept);
+        return reward;
     }
 
     private async Task<ModelRun> EvaluateAsync(string model, string how, bool thinks)

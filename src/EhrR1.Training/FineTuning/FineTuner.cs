@@ -96,11 +96,18 @@ public sealed class FineTuner
         return sum / Math.Max(1, targets);
     }
 
+    /// <summary>Tokens of a case at most in a step.</summary>
+    internal int TokensAt(int step)
+    {
+        var growing = Steps * _options.GrowthShare;
+        return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(2, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
+    }
+
     private JsonObject Step(AdamW optimizer, int step)
     {
         var cases = new List<TrainingCase>();
         foreach (var index in _order.Batch(step, _options.BatchSize))
-            cases.Add(_cases.Read(index).KeepLast(_options.MaxTokens));
+            cases.Add(_cases.Read(index).KeepLast(TokensAt(step)));
         var packs = PackedBatch.Split(cases, _options.PackTokens).ToList();
         var targets = packs.Sum(p => p.TargetCount);
         double loss = 0;

@@ -12,6 +12,15 @@ public sealed record FineTuningOptions
     /// <summary>Tokens of a case at most; of longer ones the last are kept. The default value is 8,192, that of stage 1; stage 2 has 12,288.</summary>
     public int MaxTokens { get; init; } = 8192;
 
+    /// <summary>
+    /// Tokens of a case at most in the first step, growing evenly to <see cref="MaxTokens"/> over <see cref="GrowthShare"/> of the steps (sequence length warm-up, Li et al. 2022). The default
+    /// value is 0: all steps have the whole length. A model that begins from nothing learns what is asked from short cases, at a fraction of the time.
+    /// </summary>
+    public int FirstTokens { get; init; }
+
+    /// <summary>The share of the steps over which cases grow. The default value is 0.5.</summary>
+    public double GrowthShare { get; init; } = 0.5;
+
     /// <summary>Tokens that are computed at a time; gradients are accumulated over a step's packs. The default value is 8,192: lower it where memory is short.</summary>
     public int PackTokens { get; init; } = 8192;
 

@@ -61,10 +61,10 @@ public sealed record NanoPreset
     public StageSettings SettingsOf(TrainingStageKind stage)
     {
         // From nothing, so with rates a hundred times those of a model that knows language.
-        var tuning = new FineTuningOptions { BatchSize = 32, MaxTokens = MaxPositions, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, CheckpointEvery = 50, EvaluateEvery = 100 };
+        var tuning = new FineTuningOptions { BatchSize = 16, MaxTokens = MaxPositions, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, CheckpointEvery = 50, EvaluateEvery = 100 };
         return stage switch
         {
-            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning },
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { MaxTokens = DirectTokens, Epochs = 2, FirstTokens = DirectTokens / 8, GrowthShare = 0.8 } },
             TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { LearningRate = LearningRate / 2, Epochs = 2, Curriculum = 0.5 } },
             _ => new StageSettings
             {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EhrR1.Charts;
 using EhrR1.Models;
 using EhrR1.Scoring;
 using EhrR1.Tasks;
@@ -5,11 +8,13 @@ using EhrR1.Tasks;
 namespace EhrR1.Training;
 
 /// <summary>The rewards that a model gets on prompts of patients that it never saw.</summary>
-/// <param name="Prompts">The prompts with the mean reward of their completions.</param>
+/// <param name="Prompts">The patients of the prompts with the mean reward of a prompt's completions, in the order of the set.</param>
 /// <param name="WellFormed">The share of the decisions' completions that have the published form.</param>
 /// <param name="Terms">The mean of each term.</param>
-public sealed record HeldOutReward(IReadOnlyList<(RolloutPrompt Prompt, double Reward)> Prompts, double WellFormed, IReadOnlyDictionary<string, double> Terms)
+public sealed record HeldOutReward(IReadOnlyList<PromptReward> Prompts, double WellFormed, IReadOnlyDictionary<string, double> Terms)
 {
+    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>Draws completions of each prompt and rewards them.</summary>
     /// <param name="model">The model folder.</param>
     /// <param name="data">The prompts, as <c>ins rl --split test</c> writes them.</param>
@@ -32,7 +37,7 @@ public sealed record HeldOutReward(IReadOnlyList<(RolloutPrompt Prompt, double R
             means[rollouts[i].Prompt] += scores[i].Total / each;
         var decisions = Enumerable.Range(0, scores.Count).Where(i => prompts[rollouts[i].Prompt].Task.Kind == TaskKind.Decision).ToList();
         return new HeldOutReward(
-            [.. prompts.Select((p, i) => (p, means[i]))],
+            [.. prompts.Select((p, i) => new PromptReward(p.SampleId, p.SubjectId, means[i]))],
             decisions.Count == 0 ? double.NaN : decisions.Average(i => scores[i].Terms["format"] > 0 ? 1.0 : 0.0),
             scores.SelectMany(s => s.Terms).GroupBy(t => t.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Average(t => t.Value), StringComparer.Ordinal));
     }
@@ -47,11 +52,18 @@ public sealed record HeldOutReward(IReadOnlyList<(RolloutPrompt Prompt, double R
         return Draws(PatientsOf(), (p, i) => p[i].Reward - other.Prompts[i].Reward).Interval();
     }
 
-    private PatientIndex PatientsOf() => PatientIndex.Of(Prompts.Select(p => p.Prompt.SubjectId));
+    /// <summary>Writes it to a file.</summary>
+    /// <exception cref="Charts.EhrR1Exception">The disk is full or the place cannot be written.</exception>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, _json) + "\n");
 
-    private ScoreDraws Draws(PatientIndex patients, Func<IReadOnlyList<(RolloutPrompt Prompt, double Reward)>, int, double> value)
+    /// <summary>Reads what <see cref="Write"/> wrote; <see langword="null"/> where there is no such file.</summary>
+    public static HeldOutReward? TryRead(string path) => File.Exists(path) ? JsonSerializer.Deserialize<HeldOutReward>(File.ReadAllText(path), _json) : null;
+
+    private PatientIndex PatientsOf() => PatientIndex.Of(Prompts.Select(p => p.SubjectId));
+
+    private ScoreDraws Draws(PatientIndex patients, Func<IReadOnlyList<PromptReward>, int, double> value)
     {
-        var metric = MeanMetric.PrepareValues([.. Enumerable.Range(0, Prompts.Count).Select(i => value(Prompts, i))], [.. Prompts.Select(p => p.Prompt.SubjectId)], patients);
+        var metric = MeanMetric.PrepareValues([.. Enumerable.Range(0, Prompts.Count).Select(i => value(Prompts, i))], [.. Prompts.Select(p => p.SubjectId)], patients);
         return PatientBootstrap.Run([metric], patients)[0];
     }
 }
