@@ -43,6 +43,6 @@ internal sealed class TrainAll : TrainAction
         var workspace = TrainOptions.Need(run, _shared.Workspace);
         if (!Workspace.Exists(workspace))
             throw CommandRun.UserError($"{workspace} is no workspace", "Make one with 'ehr-r1 build', or 'ehr-r1 demo' for a synthetic hospital");
-        return (NanoPresets.All.First(p => p.Name == run.Get(_preset)), workspace, TrainOptions.Need(run, _shared.Out));
+        return (NanoPresets.All.First(p => p.Name == run.Get(_preset)), workspace, _shared.FolderOf(run));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TrainFineTuning(TrainOptions shared, string name) : TrainA
         }
 
         var data = shared.DataOf(run);
-        var folder = TrainOptions.Need(run, shared.Out);
+        var folder = shared.FolderOf(run);
         var model = isNano ? FreshNano(run, data, folder) : TrainOptions.Need(run, shared.Model);
         var progress = new StepProgress(run, Name, "loss");
         var manifest = FineTuningStage.Run(Name, model, data, run.PathOf(shared.HeldOut), settings, folder, run.Get(shared.Resume), progress, run.Progress, run.Cancellation);

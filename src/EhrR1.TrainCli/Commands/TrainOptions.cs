@@ -51,10 +51,10 @@ internal sealed class TrainOptions
     }
 
     /// <summary>An option that this action cannot do without.</summary>
-    public static string Need(CommandRun run, Option<string?> option) => run.PathOf(option) ?? throw CommandRun.UserError($"{option.Name} is missing", $"Name it: {option.Name} {option.HelpName}");
+    public static string Need(CommandRun run, Option<string?> option) => run.PathOf(option) ?? throw CommandRun.UserError($"{option.Name} is missing", $"Add '{option.Name} {option.HelpName}'");
 
     /// <summary>The folder to write, which must be named.</summary>
-    public string FolderOf(CommandRun run) => Need(run, Out);
+    public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");
 
     /// <summary>The model, which must be named.</summary>
     public string ModelOf(CommandRun run) => run.Get(Model) ?? throw CommandRun.UserError("No model is named", "Name one with '--model', such as Qwen/Qwen3-8B");

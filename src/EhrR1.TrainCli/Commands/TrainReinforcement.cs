@@ -21,7 +21,7 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
         var data = shared.DataOf(run);
         if (data.Count != 1)
             throw CommandRun.UserError("Stage 3 takes one set of prompts", "Make one with 'ehr-r1 ins rl <workspace> --out <folder>'");
-        var (model, folder) = (TrainOptions.Need(run, shared.Model), TrainOptions.Need(run, shared.Out));
+        var (model, folder) = (TrainOptions.Need(run, shared.Model), shared.FolderOf(run));
         using var workspace = run.PathOf(shared.Workspace) is { } path ? Workspace.Open(path) : null;
         if (settings.Reward.Grounding > 0 && workspace is null)
             throw CommandRun.UserError("The reward weighs grounding, which needs the workspace of the prompts", "Name it with --workspace, or set the weight of grounding to 0");
