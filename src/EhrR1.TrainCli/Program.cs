@@ -1,7 +1,16 @@
 using EhrR1.Cli;
-using EhrR1.TrainCli;
 
-using var terminal = CliTerminal.OfProcess();
-using var stop = new CancellationTokenSource();
-using var signals = StopSignals.Cancel(stop);
-return await CliApplication.RunAsync(TrainingCommands.Create(), args, terminal, stop.Token);
+namespace EhrR1.TrainCli;
+
+/// <summary>The program <c>ehr-r1-train</c>.</summary>
+/// <remarks>A class of its own: of statements alone the web framework, which the servers need, would make a public one.</remarks>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        using var terminal = CliTerminal.OfProcess();
+        using var stop = new CancellationTokenSource();
+        using var signals = StopSignals.Cancel(stop);
+        return await CliApplication.RunAsync(TrainingCommands.Create(), arguments, terminal, stop.Token).ConfigureAwait(false);
+    }
+}

@@ -99,6 +99,13 @@ public sealed class TolerantReaderTests
         TolerantReader.Read(string.Join(", ", Enumerable.Repeat("Sodium, Whole Blood, Heparin", 5_000)), Vocabulary(_labels), Set()).Items.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public void Read_ListCutWithinACharacter_IsReadAndNotAnError()
+    {
+        foreach (string text in new[] { "[\"sodium\", \"\ud83d\"]", "[\"sodium\", \"\ud83d", "{\"a\": \"\ude42\"}" })
+            Should.NotThrow(() => TolerantReader.Read(text));
+    }
+
     private static AnswerVocabulary Vocabulary(string[] labels)
     {
         var vocabulary = new AnswerVocabulary();

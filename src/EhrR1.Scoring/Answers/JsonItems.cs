@@ -19,9 +19,9 @@ internal static partial class JsonItems
             using JsonDocument document = JsonDocument.Parse(trimmed.ToString(), new JsonDocumentOptions { AllowTrailingCommas = true });
             Add(document.RootElement, items);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            // Cut off, or Python's. An item in brackets, such as a title, holds no quoted texts between commas.
+            // Cut off (perhaps within a character, which is no text that JSON could be), or Python's. An item in brackets, such as a title, holds no quoted texts between commas.
             if (trimmed[0] == '[')
                 items.AddRange(Quoted().Matches(trimmed.ToString()).Select(m => m.Groups["double"].Success ? m.Groups["double"].Value : m.Groups["single"].Value));
         }

@@ -2,17 +2,19 @@ namespace EhrR1.Tasks;
 
 /// <summary>A 64-bit hash that is the same on every machine and in every version: the source of ids, splits and draws.</summary>
 /// <remarks>FNV-1a over the parts, finished by the mixing of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), without which neighbouring ids would fall together.</remarks>
-internal struct StableHash
+public struct StableHash
 {
     private const ulong Prime = 0x100000001B3UL;
     private ulong _state;
 
+    /// <summary>Begins with a seed.</summary>
     public StableHash(long seed)
     {
         _state = 0xCBF29CE484222325UL;
         Add(seed);
     }
 
+    /// <summary>SplitMix64's step: neighbouring numbers come out far apart.</summary>
     public static ulong Mix(ulong z)
     {
         z += 0x9E3779B97F4A7C15UL;
@@ -21,12 +23,14 @@ internal struct StableHash
         return z ^ (z >> 31);
     }
 
+    /// <summary>Adds a number.</summary>
     public void Add(long value)
     {
         for (var shift = 0; shift < 64; shift += 8)
             _state = (_state ^ (byte)(value >> shift)) * Prime;
     }
 
+    /// <summary>Adds a text.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
@@ -39,6 +43,7 @@ internal struct StableHash
         Add(text.Length);
     }
 
+    /// <summary>The hash of what was added.</summary>
     public readonly ulong Value => Mix(_state);
 
     /// <summary>A number above 0 and below 1.</summary>

@@ -121,6 +121,11 @@ public sealed class TaskIndexStore : IDisposable
     public IEnumerable<TaskIndexRow> ReadSubject(long subjectId, CancellationToken cancellationToken = default)
         => Enumerable.Range(0, Manifest.Shards).SelectMany(shard => Read(shard, $" WHERE subject_id = {subjectId}", cancellationToken));
 
+    /// <summary>Reads the rows of one patient whose shard is known, so that one file is read and not all.</summary>
+    /// <exception cref="EhrR1Exception">A file is missing or damaged.</exception>
+    public IEnumerable<TaskIndexRow> ReadSubject(int shard, long subjectId, CancellationToken cancellationToken = default)
+        => Read(shard, $" WHERE subject_id = {subjectId}", cancellationToken);
+
     /// <summary>Finds a sample by its id.</summary>
     /// <exception cref="EhrR1Exception">There is no such sample, or a file is missing or damaged.</exception>
     public TaskIndexRow Find(string id, CancellationToken cancellationToken = default)

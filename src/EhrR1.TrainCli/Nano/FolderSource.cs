@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+using EhrR1.Evaluation;
+using EhrR1.Models;
+using EhrR1.Training;
+
+namespace EhrR1.TrainCli;
+
+/// <summary>A model folder, evaluated in this process with the prompts that it was trained on.</summary>
+/// <param name="name">The model's name in the run.</param>
+/// <param name="folder">The model folder.</param>
+/// <param name="compute">Where it is computed.</param>
+/// <param name="maxTokens">Tokens of a prompt at most.</param>
+/// <param name="thinks">Whether decisions are thought about.</param>
+/// <param name="newTokens">Tokens of an answer at most.</param>
+internal sealed class FolderSource(string name, string folder, ComputeSettings compute, int maxTokens, bool thinks, int newTokens) : IModelSource
+{
+    private const int AtOnce = 64;
+
+    public string Name => name;
+
+    public JsonObject Settings => new()
+    {
+        ["model"] = FileHash.OfFile(Path.Combine(folder, "model.safetensors")),
+        ["max_tokens"] = maxTokens,
+        ["thinks"] = thinks,
+        ["new_tokens"] = newTokens,
+        ["temperature"] = 0,
+    };
+
+    public Task<OpenedModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    {
+        var decoder = ModelFolder.LoadModel(folder, compute.Start());
+        var tokenizer = ModelFolder.LoadTokenizer(folder, decoder.Config);
+        var model = new LocalModel(name, new GenerationWorker(decoder, tokenizer, new GenerationLimits { Sequences = AtOnce }), ChatTemplate.Load(folder)!);
+        return Task.FromResult(new OpenedModel(model, new InstructionPrompts(tokenizer, maxTokens, thinks, newTokens), new Both(model, decoder)) { Concurrency = AtOnce });
+    }
+
+    private sealed class Both(IDisposable first, IDisposable second) : IDisposable
+    {
+        public void Dispose()
+        {
+            first.Dispose();
+            second.Dispose();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using EhrR1.Evaluation;
+using EhrR1.Models;
+using EhrR1.Reasoning;
+using EhrR1.Tasks;
+
+namespace EhrR1.TrainCli;
+
+/// <summary>A benchmark's samples as prompts of EHR-Ins: to the letter what a model trained on it has seen, cut in the same way.</summary>
+/// <remarks>Risks are answered at once: their prompt ends with an empty think block, behind which the probability of yes is read. Safe for use by any number of threads.</remarks>
+/// <param name="tokenizer">The model's tokenizer.</param>
+/// <param name="maxTokens">Tokens of a prompt at most, chat template included; the beginning of longer inputs is cut.</param>
+/// <param name="thinks">Whether decisions are thought about.</param>
+/// <param name="newTokens">Tokens of an answer at most.</param>
+internal sealed class InstructionPrompts(ByteLevelTokenizer tokenizer, int maxTokens, bool thinks, int newTokens) : ISamplePrompts
+{
+    // What the chat template puts around the messages, an upper bound; as ins direct reckons.
+    private const int TemplateTokens = 3 * 8;
+    private const string EmptyThought = "<think>\n\n</think>\n\n";
+    private readonly PromptBudget _budget = new(tokenizer);
+
+    public async Task<WrittenPrompt> WriteAsync(BenchmarkSample sample, int refused, CancellationToken cancellationToken)
+    {
+        var isRisk = sample.Kind == TaskKind.Risk;
+        var question = CaseText.Question(sample.Instruction, thinks && !isRisk);
+        var fitted = await _budget.FitAsync(sample.Input, question, maxTokens - TemplateTokens - tokenizer.Count(CaseText.System), sample.Id, cancellationToken).ConfigureAwait(false);
+        List<PromptMessage> messages = [new(PromptRole.System, CaseText.System), new(PromptRole.User, fitted.Text)];
+        if (isRisk)
+            messages.Add(new PromptMessage(PromptRole.Assistant, EmptyThought));
+        return new WrittenPrompt
+        {
+            Prompt = new ModelPrompt(messages) { ContinuesLastMessage = isRisk },
+            MaxNewTokens = newTokens,
+            Tokens = fitted.Tokens + TemplateTokens,
+            CutTokens = fitted.CutTokens,
+            Shots = 0,
+            CutShots = 0,
+            DroppedShots = 0,
+            Thinks = thinks && !isRisk,
+            AnswersAtOnce = isRisk,
+        };
+    }
+
+    public bool Learn(int? limit) => false;
+}

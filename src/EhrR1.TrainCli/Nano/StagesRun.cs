@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+using EhrR1.Cli;
+using EhrR1.Evaluation;
+using EhrR1.Training;
+
+namespace EhrR1.TrainCli;
+
+/// <summary>A small model through all three stages, each scored on held-out patients.</summary>
+/// <remarks>
+/// Data is made by the same commands that a user would give; each is said. What is finished is not done again, so a run that was stopped goes on, and runs in
+/// one folder share what they have in common: a stage's folder is named by its settings.
+/// </remarks>
+internal sealed class StagesRun
+{
+    private const string PriorName = "label prior";
+    private readonly CommandRun _run;
+    private readonly NanoPreset _preset;
+    private readonly string _workspace;
+    private readonly string _folder;
+    private readonly StageVariant _variant;
+    private readonly ComputeSettings _compute;
+    private readonly List<StageScore> _scores = [];
+    private HeldOutReward? _lastReward;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="run">The command's run.</param>
+    /// <param name="preset">Model and amounts.</param>
+    /// <param name="workspace">The workspace, whose train patients are learned from and whose test patients are scored on.</param>
+    /// <param name="folder">The folder to write.</param>
+    /// <param name="variant">What is done otherwise than in the whole of it.</param>
+    /// <param name="compute">Where it is computed.</param>
+    public StagesRun(CommandRun run, NanoPreset preset, string workspace, string folder, StageVariant variant, ComputeSettings compute) =>
+        (_run, _preset, _workspace, _folder, _variant, _compute) = (run, preset, workspace, folder, variant, compute);
+
+    /// <summary>Does what is left to do.</summary>
+    /// <returns>The scores, the label prior's first.</returns>
+    public async Task<IReadOnlyList<StageScore>> RunAsync()
+    {
+        var fresh = await FreshAsync().ConfigureAwait(false);
+        var direct = await DataAsync("direct", "direct", _workspace, "--per-task", Number(_preset.DirectCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh).ConfigureAwait(false);
+        var prior = await PriorAsync().ConfigureAwait(false);
+        var model = fresh;
+        if (_variant.DomainAdaptation)
+            model = await FineTuneAsync("1 domain adaptation", "sft", TrainingStageKind.DomainAdaptation, model, [direct], prior).ConfigureAwait(false);
+        if (_variant.Reasoning)
+        {
+            var mixed = await DataAsync("mixed", "direct", _workspace, "--per-task", Number(_preset.MixedCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh).ConfigureAwait(false);
+            var reason = await ReasonAsync(fresh).ConfigureAwait(false);
+            model = await FineTuneAsync("2 reasoning enhancement", "reason", TrainingStageKind.ReasoningEnhancement, model, [reason, mixed], prior).ConfigureAwait(false);
+        }
+
+        if (_variant.Reinforcement)
+            await ReinforceAsync(fresh, model, prior).ConfigureAwait(false);
+        Write();
+        return _scores;
+    }
+
+    private async Task<string> FreshAsync()
+    {
+        var fresh = PathOf(string.Create(CultureInfo.InvariantCulture, $"model-fresh-{_variant.Seed}"));
+        if (File.Exists(Path.Combine(fresh, ModelConfig.FileName)))
+            return fresh;
+        // The vocabulary is learned from what the model will read: ends of records, by an estimate of tokens as there is no tokenizer yet.
+        var texts = await DataAsync("texts", "direct", _workspace, "--per-task", Number(Math.Max(10, _preset.DirectCases / 3)), "--max-tokens", Number(_preset.ThinkingPromptTokens)).ConfigureAwait(false);
+        _run.Say($"Learning a vocabulary of {_preset.VocabularySize:#,0} tokens …");
+        NanoModel.Make(fresh, ConversationReader.Read(texts, _run.Cancellation), _preset, _variant.Seed, _run.Cancellation);
+        return fresh;
+    }
+
+    private async Task<string> ReasonAsync(string fresh)
+    {
+        string[] options = ["--teacher", "narrator", "--per-task", Number(_preset.ReasoningCases), "--max-tokens", Number(_preset.MaxPositions), "--tokenizer", fresh];
+        return _variant.Knowledge
+            ? await DataAsync("reason", "reason", _workspace, options).ConfigureAwait(false)
+            : await DataAsync("reason-without-knowledge", "reason", _workspace, [.. options, "--without-knowledge"]).ConfigureAwait(false);
+    }
+
+    private async Task<string> FineTuneAsync(string name, string stage, TrainingStageKind kind, string model, IReadOnlyList<string> data, RunFolder prior)
+    {
+        var settings = Settings(kind);
+        var folder = StageFolder(stage, model, data, settings.ToJson());
+        var before = _run.Terminal.Time.GetTimestamp();
+        var wasFinished = IsFinished(folder);
+        if (!wasFinished)
+            _run.Say($"Stage {name} …");
+        var manifest = FineTuningStage.Run(stage, model, data, heldOut: null, settings, folder, resume: true, new StepProgress(_run, stage, "loss"), _run.Progress, _run.Cancellation);
+        var trained = wasFinished ? (double?)null : _run.Terminal.Time.GetElapsedTime(before).TotalSeconds;
+        await ScoreAsync(name, folder, thinks: kind == TrainingStageKind.ReasoningEnhancement, (int)manifest["result"]!["steps"]!, trained, prior).ConfigureAwait(false);
+        return folder;
+    }
+
+    private async Task ReinforceAsync(string fresh, string model, RunFolder prior)
+    {
+        var prompts = await PromptsAsync("rl", "train", _preset.Prompts, fresh).ConfigureAwait(false);
+        var settings = Settings(TrainingStageKind.ReinforcementLearning);
+        var folder = StageFolder("rl", model, [prompts], settings.ToJson());
+        var before = _run.Terminal.Time.GetTimestamp();
+        var wasFinished = IsFinished(folder);
+        if (!wasFinished)
+            _run.Say("Stage 3 reinforcement learning …");
+        using var workspace = Workspace.Open(_workspace);
+        var manifest = TrainReinforcement.Train(_run, model, prompts, workspace, settings, folder, resume: true);
+        var trained = wasFinished ? (double?)null : _run.Terminal.Time.GetElapsedTime(before).TotalSeconds;
+        await ScoreAsync("3 reinforcement learning", folder, thinks: true, (int)manifest["result"]!["steps"]!, trained, prior).ConfigureAwait(false);
+    }
+
+    private async Task ScoreAsync(string name, string model, bool thinks, int steps, double? trained, RunFolder prior)
+    {
+        var before = _run.Terminal.Time.GetTimestamp();
+        _run.Say($"Scoring {name} …");
+        var direct = await EvaluateAsync(model, "at-once", thinks: false).ConfigureAwait(false);
+        var thought = thinks ? await EvaluateAsync(model, "thinking", thinks: true).ConfigureAwait(false) : null;
+        var above = RunComparison.Of(direct.Folder, prior, cancellationToken: _run.Cancellation).FirstOrDefault(d => d.Mean == "decision");
+        var reward = thinks ? await RewardAsync(model).ConfigureAwait(false) : null;
+        var score = new StageScore(name)
+        {
+            Direct = direct.Scores.Mean("decision")?.Score,
+            AbovePrior = above?.Difference,
+            Thought = thought?.Scores.Mean("decision")?.Score,
+            Risk = direct.Scores.Mean("risk")?.Score,
+            WellFormed = reward?.WellFormed,
+            Reward = reward is null ? null : StageScore.Of("reward", reward.Mean()),
+            AboveStageBefore = reward is not null && _lastReward is not null ? StageScore.Of("reward", reward.Above(_lastReward)) : null,
+            Terms = reward?.Terms,
+            Steps = steps,
+            TrainingSeconds = trained,
+            ScoringSeconds = _run.Terminal.Time.GetElapsedTime(before).TotalSeconds,
+        };
+        _lastReward = reward ?? _lastReward;
+        _scores.Add(score);
+        Write();
+    }
+
+    private async Task<HeldOutReward> RewardAsync(string model)
+    {
+        var kept = PathOf("runs", $"{Path.GetFileName(model)}-reward.json");
+        if (HeldOutReward.TryRead(kept) is { } measured)
+            return measured;
+        var prompts = await PromptsAsync("rl-held-out", "test", _preset.RewardedPrompts, model).ConfigureAwait(false);
+        await CommandAsync("graph", _workspace, "--split", "test").ConfigureAwait(false);
+        // Every variant is measured by the whole reward, whatever it was trained with.
+        var settings = _preset.SettingsOf(TrainingStageKind.ReinforcementLearning) with { Compute = _compute };
+        using var workspace = Workspace.Open(_workspace);
+        using var contexts = WorkspaceContexts.Open(workspace, GraphStage.Folder, cancellationToken: _run.Cancellation);
+        var reward = HeldOutReward.Measure(model, prompts, TrainReinforcement.RewardOf(settings.Reward, contexts), contexts.Find, settings, cancellationToken: _run.Cancellation);
+        reward.Write(kept);
+        return reward;
+    }
+
+    private async Task<ModelRun> EvaluateAsync(string model, string how, bool thinks)
+    {
+        var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPromptTokens : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens);
+        return await EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}")).ConfigureAwait(false);
+    }
+
+    private async Task<RunFolder> PriorAsync()
+    {
+        using (var workspace = Workspace.OpenForWriting(_workspace))
+            await EarlierStages.NeedAsync(_run, workspace, benchmark: true).ConfigureAwait(false);
+        var prior = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior")).ConfigureAwait(false);
+        _scores.Add(new StageScore(PriorName) { Direct = prior.Scores.Mean("decision")?.Score, Risk = prior.Scores.Mean("risk")?.Score });
+        return prior.Folder;
+    }
+
+    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder) =>
+        ModelRun.RunAsync(source, new EvaluationOptions { Source = _workspace, Out = folder, Limit = _preset.ScoredSamples }, _run.Terminal, _run.Progress, _run.Cancellation);
+
+    private Task<string> PromptsAsync(string name, string split, int perTask, string tokenizer) =>
+        DataAsync(name, "rl", _workspace, "--per-task", Number(perTask), "--max-tokens", Number(_preset.ThinkingPromptTokens), "--tokenizer", tokenizer, "--split", split);
+
+    private async Task<string> DataAsync(string name, string action, string workspace, params string[] options)
+    {
+        var folder = PathOf("data", name);
+        if (!File.Exists(Path.Combine(folder, "manifest.json")))
+            await CommandAsync(["ins", action, workspace, "--out", folder, .. options]).ConfigureAwait(false);
+        return folder;
+    }
+
+    private async Task CommandAsync(params string[] arguments)
+    {
+        _run.Say("$ ehr-r1 " + string.Join(' ', arguments.Select(ShellText.Of)));
+        using var terminal = new CliTerminal(_run.Terminal.Error, _run.Terminal.Error) { Folder = _run.Terminal.Folder, Time = _run.Terminal.Time, Variable = _run.Terminal.Variable };
+        var code = await CliApplication.RunAsync(arguments, terminal, _run.Cancellation).ConfigureAwait(false);
+        _run.Cancellation.ThrowIfCancellationRequested();
+        if (code is not (ExitCode.Done or ExitCode.Partial))
+            throw new EhrR1Exception($"'ehr-r1 {string.Join(' ', arguments.Take(2))}' failed, as said above", null, "Mend it, then give the same command again: what is finished is kept");
+    }
+
+    private StageSettings Settings(TrainingStageKind kind)
+    {
+        var settings = _preset.SettingsOf(kind) with { Compute = _compute };
+        settings = settings with { FineTuning = settings.FineTuning with { Seed = _variant.Seed }, Reinforcement = settings.Reinforcement with { Seed = _variant.Seed } };
+        return _variant.FullReward ? settings : settings with { Reward = settings.Reward with { Format = 0, Grounding = 0 } };
+    }
+
+    // Same beginnings and settings, same folder: variants share it.
+    private string StageFolder(string stage, string model, IReadOnlyList<string> data, string settings) =>
+        PathOf("stages", $"{stage}-{FileHash.OfText($"{Path.GetFileName(model)}\n{string.Join('\n', data.Select(Path.GetFileName))}\n{settings}")[..8]}");
+
+    private static bool IsFinished(string folder) =>
+        Path.Combine(folder, TrainingFolder.FileName) is var file && File.Exists(file) && JsonNode.Parse(File.ReadAllText(file))?["result"] is not null;
+
+    private void Write() => AtomicFile.WriteText(PathOf(_variant.File), new JsonObject
+    {
+        ["program"] = Workspace.ProgramVersion,
+        ["preset"] = _preset.Name,
+        ["variant"] = _variant.Name,
+        ["seed"] = _variant.Seed,
+        ["stages"] = new JsonArray([.. _scores.Select(s => (JsonNode)s.ToJson())]),
+    }.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n");
+
+    private string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_folder, .. parts]);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

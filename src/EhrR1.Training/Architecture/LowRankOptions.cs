@@ -1,0 +1,26 @@
+namespace EhrR1.Training;
+
+/// <summary>Which matrices LoRA adds to, and how much (Hu et al. 2021). There is no dropout.</summary>
+public sealed record LowRankOptions
+{
+    /// <summary>All linear layers of a decoder's layer, the default of <see cref="Targets"/>.</summary>
+    public static IReadOnlyList<string> AllTargets { get; } = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
+
+    /// <summary>Rank of the additions. The default value is 16.</summary>
+    public int Rank { get; init; } = 16;
+
+    /// <summary>The additions are scaled by this divided by the rank. The default value is 32.</summary>
+    public double Alpha { get; init; } = 32;
+
+    /// <summary>The last parts of the names of the linear layers that get one. The default value is <see cref="AllTargets"/>.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = AllTargets;
+
+    /// <summary>Seed of the first matrices; the second ones begin with 0, so that the model is at first what it was. The default value is 0.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>How the first matrices are drawn. The default value is <see cref="LowRankStart.Uniform"/>.</summary>
+    public LowRankStart Start { get; init; }
+
+    /// <summary>The factor of the additions.</summary>
+    public double Scale => Alpha / Rank;
+}

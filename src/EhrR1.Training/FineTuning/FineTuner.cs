@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+using static TorchSharp.torch;
+
+namespace EhrR1.Training;
+
+/// <summary>Supervised fine-tuning of a model on conversations: stages 1 and 2.</summary>
+/// <remarks>
+/// The loss is the mean negative log-probability of the tokens that the model has to write, over all cases of a step together. Cases are packed
+/// without looking into each other. The same model, data and settings give the same weights, stopped and gone on with or not. Not safe for several threads.
+/// </remarks>
+public sealed class FineTuner
+{
+    private readonly DecoderModel _model;
+    private readonly TokenizedCases _cases;
+    private readonly TokenizedCases? _heldOut;
+    private readonly FineTuningOptions _options;
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly CaseOrder _order;
+    private readonly LearningRateSchedule _schedule;
+    private long _tokens;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="model">The model, which is changed.</param>
+    /// <param name="cases">The cases to learn from.</param>
+    /// <param name="heldOut">Cases to look at, or <see langword="null"/>.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="folder">Where checkpoints and metrics go.</param>
+    /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
+    public FineTuner(DecoderModel model, TokenizedCases cases, TokenizedCases? heldOut, FineTuningOptions options, string folder, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(cases);
+        ArgumentNullException.ThrowIfNull(options);
+        (_model, _cases, _heldOut, _options, _folder, _time) = (model, cases, heldOut, options, folder, time ?? TimeProvider.System);
+        _order = new CaseOrder(cases.Count, cases.IsReasoning, options.Epochs, options.Curriculum, options.Seed);
+        Steps = (_order.Count + options.BatchSize - 1) / options.BatchSize;
+        _schedule = LearningRateSchedule.Cosine(options.LearningRate, Steps, options.WarmUpShare);
+    }
+
+    /// <summary>Optimizer steps in all.</summary>
+    public int Steps { get; }
+
+    /// <summary>Trains.</summary>
+    /// <param name="checkpoint">Where to go on from, if there is one, and where to keep what is done.</param>
+    /// <param name="progress">Told after each step.</param>
+    /// <param name="cancellationToken">Stops after a step, with a checkpoint.</param>
+    /// <returns>The held-out loss at the end, or <see langword="null"/> without held-out cases.</returns>
+    /// <exception cref="EhrR1Exception">The loss is no number any more, memory is short, or the disk is full.</exception>
+    public double? Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        using var optimizer = new AdamW(_model.named_parameters(), _options.WeightDecay, secondDecay: _options.SecondDecay);
+        var first = checkpoint.Restore(_model, optimizer)?.Step ?? 0;
+        using var log = MetricsLog.Open(_folder, first);
+        var began = _time.GetTimestamp();
+        double? heldOut = null;
+        for (var step = first; step < Steps; step++)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                if (step > first)
+                    checkpoint.Write(step, _model, optimizer);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            var line = Step(optimizer, step);
+            var isLast = step + 1 == Steps;
+            if (_heldOut is not null && (isLast || (_options.EvaluateEvery > 0 && (step + 1) % _options.EvaluateEvery == 0)))
+                line["held_out_loss"] = heldOut = HeldOutLoss();
+            log.Write(line);
+            progress?.Report(new TrainingProgress(step + 1, Steps, (double)line["loss"]!, _tokens, _time.GetElapsedTime(began).TotalSeconds));
+            if (isLast || (_options.CheckpointEvery > 0 && (step + 1) % _options.CheckpointEvery == 0))
+                checkpoint.Write(step + 1, _model, optimizer);
+        }
+
+        return heldOut ?? (_heldOut is null ? null : HeldOutLoss());
+    }
+
+    /// <summary>The mean loss of a held-out token, as the model stands.</summary>
+    public double HeldOutLoss()
+    {
+        using var off = inference_mode();
+        double sum = 0;
+        long targets = 0;
+        var cases = Enumerable.Range(0, Math.Min(_heldOut!.Count, _options.EvaluateCases)).Select(_heldOut.Read).Select(c => c.KeepLast(_options.MaxTokens));
+        foreach (var pack in PackedBatch.Split(cases, _options.PackTokens))
+        {
+            using var scope = NewDisposeScope();
+            sum -= pack.LogProbabilities(_model).sum().item<float>();
+            targets += pack.TargetCount;
+        }
+
+        return sum / Math.Max(1, targets);
+    }
+
+    /// <summary>Tokens of a case at most in a step.</summary>
+    internal int TokensAt(int step)
+    {
+        var growing = Steps * _options.GrowthShare;
+        return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(2, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
+    }
+
+    private JsonObject Step(AdamW optimizer, int step)
+    {
+        var cases = new List<TrainingCase>();
+        foreach (var index in _order.Batch(step, _options.BatchSize))
+            cases.Add(_cases.Read(index).KeepLast(TokensAt(step)));
+        var packs = PackedBatch.Split(cases, _options.PackTokens).ToList();
+        var targets = packs.Sum(p => p.TargetCount);
+        double loss = 0;
+        try
+        {
+            foreach (var pack in packs)
+            {
+                using var scope = NewDisposeScope();
+                var part = pack.LogProbabilities(_model).sum().mul(-1.0 / Math.Max(1, targets));
+                part.backward();
+                loss += part.item<float>();
+                _tokens += pack.Ids.Length;
+            }
+        }
+        catch (ExternalException e) when (e.Message.Contains("memory", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new EhrR1Exception($"Memory is short at step {step + 1}, for {packs.Max(p => p.Ids.Length)} tokens at a time", null, "Lower pack_tokens or max_tokens, compute layers again (recompute_layers), or train with LoRA", e);
+        }
+
+        var norm = optimizer.ClipGradients(_options.ClipNorm);
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        {
+            var shown = string.Join(", ", _order.Batch(step, _options.BatchSize)[..Math.Min(8, cases.Count)].ToArray());
+            throw new EhrR1Exception($"The loss is no number any more at step {step + 1} (loss {loss}, gradient norm {norm}; the batch's first cases are {shown})", null, "The last checkpoint is whole: lower the learning rate and go on from it, or look at these cases");
+        }
+
+        var rate = _schedule.At(step);
+        optimizer.Step(rate);
+        optimizer.ZeroGradients();
+        return new JsonObject
+        {
+            ["step"] = step,
+            ["epoch"] = Math.Round((double)(step + 1) * _options.BatchSize / _cases.Count, 4),
+            ["loss"] = loss,
+            ["learning_rate"] = rate,
+            ["gradient_norm"] = norm,
+            ["targets"] = targets,
+            ["reasoning_share"] = Math.Round((double)cases.Count(c => c.IsReasoning) / cases.Count, 4),
+        };
+    }
+}

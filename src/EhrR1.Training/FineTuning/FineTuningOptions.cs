@@ -1,0 +1,56 @@
+namespace EhrR1.Training;
+
+/// <summary>The settings of supervised fine-tuning, stages 1 and 2.</summary>
+public sealed record FineTuningOptions
+{
+    /// <summary>How often each case is shown. The default value is 1, that of stage 1; stage 2 has 5.</summary>
+    public double Epochs { get; init; } = 1;
+
+    /// <summary>Cases of one optimizer step. The default value is 64, that of stage 1; stage 2 has 512.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Tokens of a case at most; of longer ones the last are kept. The default value is 8,192, that of stage 1; stage 2 has 12,288.</summary>
+    public int MaxTokens { get; init; } = 8192;
+
+    /// <summary>
+    /// Tokens of a case at most in the first step, growing evenly to <see cref="MaxTokens"/> over <see cref="GrowthShare"/> of the steps (sequence length warm-up, Li et al. 2022). The default
+    /// value is 0: all steps have the whole length. A model that begins from nothing learns what is asked from short cases, at a fraction of the time.
+    /// </summary>
+    public int FirstTokens { get; init; }
+
+    /// <summary>The share of the steps over which cases grow. The default value is 0.5.</summary>
+    public double GrowthShare { get; init; } = 0.5;
+
+    /// <summary>Tokens that are computed at a time; gradients are accumulated over a step's packs. The default value is 8,192: lower it where memory is short.</summary>
+    public int PackTokens { get; init; } = 8192;
+
+    /// <summary>The highest learning rate. The default value is 2e-5.</summary>
+    public double LearningRate { get; init; } = 2e-5;
+
+    /// <summary>The share of the steps over which the rate goes up. The default value is 0.03.</summary>
+    public double WarmUpShare { get; init; } = 0.03;
+
+    /// <summary>Decay of the weights. The default value is 0.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>β₂ of the optimizer. The default value is 0.999.</summary>
+    public double SecondDecay { get; init; } = 0.999;
+
+    /// <summary>The norm that gradients are clipped to; 0 clips nothing. The default value is 1.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>How much of their mean share reasoning cases have at the beginning, 0 to 1; it grows evenly to 2 minus that. The default value is 1: no curriculum.</summary>
+    public double Curriculum { get; init; } = 1;
+
+    /// <summary>The seed of the order. The default value is 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Steps between two looks at held-out cases; 0 looks at the end alone. The default value is 0.</summary>
+    public int EvaluateEvery { get; init; }
+
+    /// <summary>Held-out cases that are looked at, at most. The default value is 512.</summary>
+    public int EvaluateCases { get; init; } = 512;
+
+    /// <summary>Steps between two checkpoints; 0 writes one only when stopped. The default value is 200.</summary>
+    public int CheckpointEvery { get; init; } = 200;
+}

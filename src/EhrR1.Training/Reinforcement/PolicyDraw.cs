@@ -1,0 +1,39 @@
+using EhrR1.Tasks;
+
+namespace EhrR1.Training;
+
+/// <summary>Draws completions from a policy by <see cref="GenerationBatch"/>.</summary>
+/// <remarks>Each completion has a seed of its own, so what is drawn does not depend on how many are drawn at once. Not safe for several threads.</remarks>
+/// <param name="policy">The policy; its weights may change between two calls.</param>
+/// <param name="options">How tokens are drawn.</param>
+public sealed class PolicyDraw(DecoderModel policy, ReinforcementOptions options) : IRolloutDraw
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<Rollout> Draw(IReadOnlyList<(int Place, int[] Tokens)> prompts, int each, long seed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        var requests = new List<SequenceRequest>(prompts.Count * each);
+        foreach (var (place, tokens) in prompts)
+        {
+            for (var i = 0; i < each; i++)
+            {
+                var own = new StableHash(seed);
+                own.Add(place);
+                own.Add(i);
+                requests.Add(new SequenceRequest(tokens, new SequenceOptions
+                {
+                    MaxNewTokens = options.MaxCompletionTokens,
+                    Temperature = options.Temperature,
+                    TopP = options.TopP,
+                    TopK = options.TopK,
+                    Seed = (long)(own.Value >> 1),
+                }));
+            }
+        }
+
+        // A batch of its own for each call: it keeps copies of weights and of prompts read.
+        using var batch = new GenerationBatch(policy, limits: new GenerationLimits { Sequences = options.DrawAtOnce });
+        var drawn = batch.Run(requests, cancellationToken: cancellationToken);
+        return [.. drawn.Select((d, i) => new Rollout(prompts[i / each].Place, prompts[i / each].Tokens, [.. d.Tokens], d.End == SequenceEnd.Length))];
+    }
+}

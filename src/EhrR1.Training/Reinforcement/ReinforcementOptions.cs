@@ -1,0 +1,65 @@
+namespace EhrR1.Training;
+
+/// <summary>The settings of stage 3, group relative policy optimization.</summary>
+public sealed record ReinforcementOptions
+{
+    /// <summary>Completions of each prompt. The default value is 16.</summary>
+    public int Completions { get; init; } = 16;
+
+    /// <summary>Prompts of one step. The default value is 32; the paper does not say how many.</summary>
+    public int Prompts { get; init; } = 32;
+
+    /// <summary>How often each prompt is used. The default value is 1.</summary>
+    public double Epochs { get; init; } = 1;
+
+    /// <summary>Updates with the completions of one step; the ratio is 1 in the first. The default value is 1.</summary>
+    public int Updates { get; init; } = 1;
+
+    /// <summary>The highest learning rate. The default value is 2e-6.</summary>
+    public double LearningRate { get; init; } = 2e-6;
+
+    /// <summary>The share of the steps over which the rate goes up. The default value is 0.03.</summary>
+    public double WarmUpShare { get; init; } = 0.03;
+
+    /// <summary>The norm that gradients are clipped to; 0 clips nothing. The default value is 1.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Tokens of a prompt at most; of longer ones the last are kept. The default value is 10,000.</summary>
+    public int MaxPromptTokens { get; init; } = 10_000;
+
+    /// <summary>Tokens of a completion at most. The default value is 2,048.</summary>
+    public int MaxCompletionTokens { get; init; } = 2048;
+
+    /// <summary>Temperature of the draw; log-probabilities of the loss are at the same. The default value is 0.7.</summary>
+    public double Temperature { get; init; } = 0.7;
+
+    /// <summary>Nucleus of the draw. The default value is 0.95.</summary>
+    public double TopP { get; init; } = 0.95;
+
+    /// <summary>How many of the most probable tokens are drawn from; <see langword="null"/> for all. The default value is 20.</summary>
+    public int? TopK { get; init; } = 20;
+
+    /// <summary>ε, ε′ and β of the loss.</summary>
+    public PolicyLossOptions Loss { get; init; } = new();
+
+    /// <summary>Whether advantages are divided by the standard deviation of their group. The default value is <see langword="true"/>; <see langword="false"/> is "Dr. GRPO".</summary>
+    public bool DividesByDeviation { get; init; } = true;
+
+    /// <summary>How token losses are averaged. The default value is <see cref="LossMean.Token"/>.</summary>
+    public LossMean Mean { get; init; } = LossMean.Token;
+
+    /// <summary>Whether completions that were cut off at the limit teach nothing. The default value is <see langword="false"/>.</summary>
+    public bool MasksCut { get; init; }
+
+    /// <summary>Tokens that are computed at a time. The default value is 8,192.</summary>
+    public int PackTokens { get; init; } = 8192;
+
+    /// <summary>Completions that are drawn at a time. The default value is 64.</summary>
+    public int DrawAtOnce { get; init; } = 64;
+
+    /// <summary>The seed of order and draws. The default value is 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Steps between two checkpoints; 0 writes one only when stopped. The default value is 20.</summary>
+    public int CheckpointEvery { get; init; } = 20;
+}

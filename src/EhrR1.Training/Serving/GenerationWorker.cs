@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using EhrR1.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EhrR1.Training;
+
+/// <summary>A model on a thread of its own, that anyone may ask: requests join the batch that is being generated and leave it when they end.</summary>
+/// <remarks>Safe for use by any number of threads. An exception of the model's fails the requests that were running, not the worker.</remarks>
+public sealed class GenerationWorker : IDisposable
+{
+    private readonly DecoderModel _model;
+    private readonly ByteLevelTokenizer _tokenizer;
+    private readonly GenerationLimits _limits;
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Dictionary<int, Pending> _pending = [];
+    private readonly Thread _thread;
+    private readonly CancellationTokenSource _stop = new();
+    private GenerationBatch? _batch;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="model">The model; nobody else may use it meanwhile. It stays the caller's.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="limits">How much is generated at once.</param>
+    public GenerationWorker(DecoderModel model, ByteLevelTokenizer tokenizer, GenerationLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        (_model, _tokenizer, _limits) = (model, tokenizer, limits ?? new GenerationLimits());
+        _thread = new Thread(Loop) { IsBackground = true, Name = "generation" };
+        _thread.Start();
+    }
+
+    /// <summary>The model's tokenizer.</summary>
+    public ByteLevelTokenizer Tokenizer => _tokenizer;
+
+    /// <summary>The model's architecture.</summary>
+    public ModelConfig Config => _model.Config;
+
+    /// <summary>Requests that run or wait.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    private int _count;
+
+    /// <summary>Generates a sequence.</summary>
+    /// <param name="request">The prompt and its options.</param>
+    /// <param name="onToken">Told every token, on the worker's thread: it must be quick.</param>
+    /// <param name="cancellationToken">Takes the request out of the batch.</param>
+    /// <exception cref="Charts.EhrR1Exception">The prompt or an option does not suit the model.</exception>
+    public Task<GeneratedSequence> GenerateAsync(SequenceRequest request, Action<GeneratedToken>? onToken = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var pending = new Pending(onToken);
+        Interlocked.Increment(ref _count);
+        Post(() =>
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                End(pending, () => pending.Done.TrySetCanceled(cancellationToken));
+                return;
+            }
+
+            try
+            {
+                var number = (_batch ??= new GenerationBatch(_model, _tokenizer, _limits)).Add(request);
+                _pending[number] = pending;
+                pending.Registration = cancellationToken.Register(() => Post(() =>
+                {
+                    _batch?.Cancel(number);
+                    if (_pending.Remove(number))
+                        End(pending, () => pending.Done.TrySetCanceled(cancellationToken));
+                }));
+            }
+            catch (Exception e)
+            {
+                End(pending, () => pending.Done.TrySetException(e));
+            }
+        });
+        return pending.Done.Task;
+    }
+
+    /// <summary>The log-probability of each of some texts as the continuation of a prompt.</summary>
+    /// <param name="prompt">The prompt's tokens.</param>
+    /// <param name="answers">The continuations' tokens, each at least one.</param>
+    /// <param name="cancellationToken">Gives up before it begins.</param>
+    public Task<double[]> ScoreAsync(IReadOnlyList<int> prompt, IReadOnlyList<IReadOnlyList<int>> answers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(answers);
+        var done = new TaskCompletionSource<double[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Increment(ref _count);
+        Post(() =>
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                done.TrySetResult(AnswerLikelihood.Of(_model, prompt, answers));
+            }
+            catch (Exception e)
+            {
+                done.TrySetException(e);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _count);
+            }
+        });
+        return done.Task;
+    }
+
+    /// <summary>Ends the thread; requests that run or wait are cancelled.</summary>
+    public void Dispose()
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        _stop.Cancel();
+        _work.CompleteAdding();
+        _thread.Join();
+        _work.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Post(Action action)
+    {
+        try
+        {
+            _work.Add(action);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The worker is closing: what still comes is cancelled with the rest.
+            throw new ObjectDisposedException("The worker is closed.", e);
+        }
+    }
+
+    private void Loop()
+    {
+        using var mode = inference_mode();
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                if (_batch is null or { IsDone: true })
+                {
+                    // Nothing to generate: wait for work.
+                    if (!_work.TryTake(out var next, Timeout.Infinite, _stop.Token))
+                        break;
+                    next();
+                }
+
+                while (_work.TryTake(out var more))
+                    more();
+                if (_batch is { IsDone: false })
+                    Step(_batch);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing.
+        }
+
+        foreach (var pending in _pending.Values)
+            End(pending, () => pending.Done.TrySetCanceled());
+        _batch?.Dispose();
+    }
+
+    private void Step(GenerationBatch batch)
+    {
+        try
+        {
+            batch.Step(
+                token => _pending.GetValueOrDefault(token.Sequence)?.OnToken?.Invoke(token),
+                (number, sequence) =>
+                {
+                    if (_pending.Remove(number, out var pending))
+                        End(pending, () => pending.Done.TrySetResult(sequence));
+                },
+                _stop.Token);
+        }
+        catch (Exception e) when (e is ExternalException or InvalidOperationException or ArgumentException)
+        {
+            foreach (var pending in _pending.Values)
+                End(pending, () => pending.Done.TrySetException(e));
+            _pending.Clear();
+            batch.Dispose();
+            _batch = null;
+        }
+    }
+
+    private void End(Pending pending, Action end)
+    {
+        pending.Registration.Unregister();
+        Interlocked.Decrement(ref _count);
+        end();
+    }
+
+    private sealed class Pending(Action<GeneratedToken>? onToken)
+    {
+        public TaskCompletionSource<GeneratedSequence> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Action<GeneratedToken>? OnToken => onToken;
+
+        public CancellationTokenRegistration Registration { get; set; }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+using EhrR1.Models;
+
+namespace EhrR1.Training;
+
+/// <summary>Stage 3 from prompts and a model folder to a new model folder.</summary>
+public static class ReinforcementStage
+{
+    /// <summary>Trains, goes on with an unfinished training, or finds it finished.</summary>
+    /// <param name="model">The model folder to begin from.</param>
+    /// <param name="data">The prompts, as <c>ins rl</c> writes them.</param>
+    /// <param name="reward">The terms of the reward.</param>
+    /// <param name="contexts">Finds a sample with its graph; needed where grounding is weighted.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="folder">The folder to write.</param>
+    /// <param name="resume">Whether an unfinished training may be gone on with.</param>
+    /// <param name="progress">Told after each step.</param>
+    /// <param name="cancellationToken">Stops between two tokens, with a checkpoint.</param>
+    /// <returns>The manifest of the finished training.</returns>
+    /// <exception cref="EhrR1Exception">Model or data cannot be read, the folder is of something else, or the disk is full.</exception>
+    public static JsonObject Run(string model, string data, RewardFunction reward, Func<string, RewardContext>? contexts, StageSettings settings, string folder, bool resume, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(reward);
+        var what = new JsonObject
+        {
+            ["stage"] = "rl",
+            ["model"] = StageInputs.OfModel(model),
+            ["data"] = new JsonArray(StageInputs.OfData(data, cancellationToken)),
+            ["settings"] = JsonSerializer.SerializeToNode(settings with { FineTuning = new FineTuningOptions(), Compute = settings.Compute with { Threads = null } }, StageSettings.Json),
+        };
+        using var training = TrainingFolder.Open(folder, what, resume);
+        if (training.IsFinished)
+            return training.Manifest;
+        var options = settings.Compute.Start();
+        using var policy = ModelFolder.LoadModel(model, options);
+        using var reference = settings.Reinforcement.Loss.Divergence != 0 ? ModelFolder.LoadModel(model, options) : null;
+        var tokenizer = ModelFolder.LoadTokenizer(model, policy.Config);
+        var template = ChatTemplate.Load(model) ?? throw new EhrR1Exception("The model has no chat template, which conversations need", model, "Use a model that was taught to converse, or put its tokenizer_config.json into the folder");
+        var prompts = RolloutPromptReader.Read(data, cancellationToken);
+        var tokens = prompts.Select(p => template.Encode(tokenizer, p.Messages)).ToList();
+        var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement), new CompletionReward(reward, prompts, tokenizer, policy, contexts), settings.Reinforcement, training.FullPath, reference);
+        var checkpoint = new TrainingCheckpoint(training.FullPath, training.Fingerprint);
+        trainer.Run(checkpoint, progress, cancellationToken);
+        ModelFolder.Save(policy, training.FullPath, companionsFrom: model);
+        var rewards = MetricsLog.Read(training.FullPath).Select(l => (double)l["reward"]!).ToList();
+        var tenth = Math.Max(1, rewards.Count / 10);
+        training.Finish(new JsonObject { ["steps"] = trainer.Steps, ["cases"] = prompts.Count, ["first_reward"] = rewards.Take(tenth).Average(), ["last_reward"] = rewards.TakeLast(tenth).Average() });
+        checkpoint.Delete();
+        return training.Manifest;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+
+namespace EhrR1.Training;
+
+/// <summary>What a training's manifest says of the model and the data that it begins with: enough to tell others apart, no place of this machine.</summary>
+internal static class StageInputs
+{
+    private const int HashedAtMost = 1 << 20;
+
+    /// <summary>A model folder: its configuration's hash, and size and a hash of the first megabyte of each file of weights.</summary>
+    public static JsonObject OfModel(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, ModelConfig.FileName)))
+            throw new EhrR1Exception("There is no model here: the folder has no config.json", folder, "Give a folder as Hugging Face has it, or one that 'train' wrote");
+        var weights = new JsonObject();
+        foreach (var file in Directory.EnumerateFiles(folder, "*.safetensors").Order(StringComparer.Ordinal))
+            weights[Path.GetFileName(file)] = $"{new FileInfo(file).Length}:{HashOfBeginning(file)}";
+        return new JsonObject { ["name"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), ["config"] = FileHash.OfFile(Path.Combine(folder, ModelConfig.FileName)), ["weights"] = weights };
+    }
+
+    /// <summary>An instruction set: a hash of its files.</summary>
+    public static JsonObject OfData(string path, CancellationToken cancellationToken)
+    {
+        var files = new JsonObject();
+        foreach (var file in ConversationReader.Files(path))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            files[Path.GetFileName(file)] = FileHash.OfFile(file);
+        }
+
+        return new JsonObject { ["name"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), ["files"] = files };
+    }
+
+    private static string HashOfBeginning(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var bytes = new byte[Math.Min(stream.Length, HashedAtMost)];
+        stream.ReadExactly(bytes);
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+    }
+}

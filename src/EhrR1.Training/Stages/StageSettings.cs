@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using EhrR1.Charts;
+
+namespace EhrR1.Training;
+
+/// <summary>All settings of one training stage, as a configuration file holds them.</summary>
+public sealed record StageSettings
+{
+    /// <summary>How settings are written: snake case, and a name that is not known is an error.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>Stages 1 and 2. The default value is that of stage 1.</summary>
+    public FineTuningOptions FineTuning { get; init; } = new();
+
+    /// <summary>Stage 3.</summary>
+    public ReinforcementOptions Reinforcement { get; init; } = new();
+
+    /// <summary>The weights of the reward of stage 3. The default value is the published reward: accuracy and format.</summary>
+    public RewardWeights Reward { get; init; } = new();
+
+    /// <summary>Where and how it is computed.</summary>
+    public ComputeSettings Compute { get; init; } = new();
+
+    /// <summary>The published settings of a stage.</summary>
+    public static StageSettings Published(TrainingStageKind stage) => stage == TrainingStageKind.ReasoningEnhancement
+        ? new StageSettings { FineTuning = new FineTuningOptions { Epochs = 5, BatchSize = 512, MaxTokens = 12_288, PackTokens = 12_288 } }
+        : new StageSettings();
+
+    /// <summary>Reads a configuration file; what it leaves out is as given.</summary>
+    /// <param name="path">The file, JSON with comments.</param>
+    /// <param name="otherwise">What holds where the file says nothing.</param>
+    /// <exception cref="EhrR1Exception">The file cannot be read or names a setting that is not known.</exception>
+    public static StageSettings Read(string path, StageSettings otherwise)
+    {
+        try
+        {
+            var given = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+                ?? throw new JsonException("It is no JSON object.");
+            var all = (JsonObject)JsonSerializer.SerializeToNode(otherwise, Json)!;
+            Overlay(all, given);
+            return all.Deserialize<StageSettings>(Json)!;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw new EhrR1Exception($"The configuration cannot be read: {e.Message}", path, "Correct it; 'ehr-r1 train sft --show-config' prints a whole one", e);
+        }
+    }
+
+    /// <summary>The settings as a configuration file.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+
+    private static void Overlay(JsonObject below, JsonObject above)
+    {
+        foreach (var (name, value) in above.ToList())
+        {
+            if (value is JsonObject inner && below[name] is JsonObject old)
+                Overlay(old, inner);
+            else
+                below[name] = value?.DeepClone();
+        }
+    }
+}

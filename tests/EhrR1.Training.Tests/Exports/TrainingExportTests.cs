@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using EhrR1.Charts;
+using EhrR1.Cli;
+using YamlDotNet.RepresentationModel;
+
+namespace EhrR1.Training.Tests;
+
+public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFixture<ExportWorkspace>
+{
+    public static TheoryData<ExportEngine, int, bool, bool> Clusters() => new()
+    {
+        { ExportEngine.Trl, 1, false, true },
+        { ExportEngine.Trl, 3, true, true },
+        { ExportEngine.Verl, 1, false, true },
+        { ExportEngine.Verl, 2, true, false },
+    };
+
+    [Theory, MemberData(nameof(Clusters))]
+    public async Task Write_ForACluster_IsAsReviewedAndSound(ExportEngine engine, int nodes, bool slurm, bool withReasoning)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.PathOf("out"), Options(engine) with { Nodes = nodes, Slurm = slurm, Reasoning = withReasoning ? made.Reasoning : null });
+        var text = new StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(folder.PathOf("out"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(folder.PathOf("out"), file).Replace('\\', '/');
+            text.Append($"===== {name}\n");
+            // The instruction sets have tests of their own; the hook is a file of the sources.
+            if (!name.StartsWith("data/", StringComparison.Ordinal) && !name.EndsWith(".py", StringComparison.Ordinal))
+                text.Append(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            if (!name.StartsWith("data/", StringComparison.Ordinal))
+                await CheckAsync(file);
+        }
+
+        Snapshot.ShouldMatch(text.ToString(), $"{engine.ToString().ToLowerInvariant()}-{nodes}.expected.txt");
+    }
+
+    [Theory]
+    [InlineData(1, 8), InlineData(2, 8), InlineData(8, 8), InlineData(3, 4), InlineData(5, 7)]
+    public void Write_AnyCluster_MultipliesToThePublishedBatchOrSaysSo(int nodes, int gpus)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Write(folder.PathOf("out"), Options(ExportEngine.Trl) with { Nodes = nodes, GpusPerNode = gpus });
+        (int Stage, int Batch, int Nodes)[] published = [(1, 64, nodes), (2, 512, nodes), (3, 1_024, nodes > 1 ? nodes - 1 : 1)];
+        foreach (var (stage, batch, used) in published)
+        {
+            var yaml = Yaml(folder.PathOf("out", $"stage{stage}.yaml"));
+            var product = Number(yaml["per_device_train_batch_size"]) * Number(yaml["gradient_accumulation_steps"]) * used * gpus;
+            if (product != batch)
+                result.Notes.ShouldContain(n => n.StartsWith($"Stage {stage}:", StringComparison.Ordinal) && n.Contains($"is {product:#,0} here", StringComparison.Ordinal));
+            if (stage == 3)
+                (product % 16).ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public void Write_Twice_GivesTheSameBytesAndKeepsTheInstructionSets()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options(ExportEngine.Trl) with { Reasoning = made.Reasoning };
+        string[] Hashes() => [.. Directory.EnumerateFiles(folder.PathOf("out"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {FileHash.OfFile(f)}")];
+        Write(folder.PathOf("out"), options);
+        var first = Hashes();
+        Write(folder.PathOf("out"), options);
+        Hashes().ShouldBe(first);
+    }
+
+    [Fact]
+    public void Write_Trl_SplitsMessagesIntoPromptAndCompletion()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.PathOf("out"), Options(ExportEngine.Trl) with { Reasoning = made.Reasoning });
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        var (first, second) = ($"{folder.PathOf("out")}/data/stage1", $"{folder.PathOf("out")}/data/stage2");
+        var rows = Row(connection, $"SELECT count(*), count(*) FILTER (len(prompt) = 2 AND prompt[1].role = 'system' AND prompt[2].role = 'user' AND len(completion) = 1 AND completion[1].role = 'assistant') FROM '{first}/*.parquet'");
+        rows[0].ShouldBeGreaterThan(50);
+        rows[1].ShouldBe(rows[0]);
+        Row(connection, $"SELECT count(*) FROM '{second}/train-reasoning-*.parquet' WHERE contains(completion[1].content, '## Reasoning') AND prompt[2].content = 'Why?'")[0].ShouldBe(5);
+        Row(connection, $"SELECT count(*) FROM '{second}/train-direct-*.parquet' d ANTI JOIN '{first}/*.parquet' USING (id)")[0].ShouldBe(0);
+        // About as many direct ones as reasoning ones.
+        Row(connection, $"SELECT count(*) FROM '{second}/train-direct-*.parquet'")[0].ShouldBeInRange(1, 15);
+    }
+
+    [Fact]
+    public async Task Export_OfASyntheticHospital_SaysWhatToDoNext()
+    {
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        using var terminal = new CliTerminal(output, output) { Folder = folder.FullPath };
+        foreach (var line in (string[])["synth --patients 12 --seed 1 --out hospital", "build --source hospital --out w"])
+            (await CliApplication.RunAsync(line.Split(' '), terminal, TestContext.Current.CancellationToken)).ShouldBe(ExitCode.Done, output.ToString());
+        var ran = await TrainingRunner.RunAsync(folder.FullPath, "train", "export", "verl", "w", "--model", "Qwen/Qwen3-1.7B", "--nodes", "2", "--gpus", "4", "--slurm", "--per-task", "20", "--out", "cluster");
+        ran.Code.ShouldBe(ExitCode.Done, ran.Error);
+        ran.Out.ShouldContain("prompts for verl");
+        ran.Out.ShouldContain("Next: read ");
+        (await File.ReadAllTextAsync(folder.PathOf("cluster", "README.md"), TestContext.Current.CancellationToken)).ShouldContain("`ehr-r1 train export verl w --model Qwen/Qwen3-1.7B --nodes 2 --gpus 4 --slurm`");
+    }
+
+    [Theory]
+    [InlineData("needs an engine and a workspace", "train", "export", "keras", "w", "--model", "Qwen3-8B", "--out", "o")]
+    [InlineData("No model is named", "train", "export", "trl", "w", "--out", "o")]
+    [InlineData("No folder to write", "train", "export", "trl", "w", "--model", "Qwen3-8B")]
+    [InlineData("neither built in", "train", "export", "trl", "w", "--model", "gpt-9", "--out", "o")]
+    public async Task Export_WrongArguments_AreTheUsersErrors(string expected, params string[] arguments)
+    {
+        var (code, _, error) = await TrainingRunner.RunAsync(made.Folder, arguments);
+        code.ShouldBe(ExitCode.User);
+        error.ShouldContain(expected);
+    }
+
+    [Fact]
+    public void Write_ReasoningThatIsNone_IsTheUsersError()
+    {
+        using var folder = new TemporaryFolder();
+        Should.Throw<EhrR1Exception>(() => Write(folder.PathOf("out"), Options(ExportEngine.Trl) with { Reasoning = made.Folder })).Message.ShouldContain("no finished instruction set");
+    }
+
+    private static TrainingExportOptions Options(ExportEngine engine)
+    {
+        var (name, config) = KnownModels.Find("Qwen/Qwen3-8B");
+        return new TrainingExportOptions { Engine = engine, Model = name, Config = config, Command = "ehr-r1 train export …" };
+    }
+
+    private TrainingExportResult Write(string to, TrainingExportOptions options)
+    {
+        using var workspace = Workspace.Open(made.Folder);
+        return TrainingExport.Write(workspace, to, options, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    private static async Task CheckAsync(string file)
+    {
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        text.ShouldNotContain("{{", customMessage: file);
+        switch (Path.GetExtension(file))
+        {
+            case ".yaml":
+                Yaml(file).ShouldNotBeEmpty();
+                break;
+            case ".args":
+                foreach (var line in text.Split('\n').Where(l => l.Length > 0 && l[0] != '#'))
+                    line.ShouldMatch(@"^(\+\+)?[a-z_.]+=\S+$");
+                break;
+            case ".sh" or ".sbatch":
+                if (!OperatingSystem.IsWindows() && await Shell.RunAsync("bash", ["-n", file]) is { } bash)
+                    bash.ShouldBe((0, ""), file);
+                if (await Shell.RunAsync("shellcheck", ["-s", "bash", file]) is { } check)
+                    check.ShouldBe((0, ""), file);
+                break;
+        }
+    }
+
+    private static Dictionary<string, string> Yaml(string file)
+    {
+        var yaml = new YamlStream();
+        using var reader = new StreamReader(file);
+        yaml.Load(reader);
+        var map = ((YamlMappingNode)yaml.Documents.Single().RootNode).Children.ToDictionary(c => c.Key.ToString(), c => c.Value.ToString(), StringComparer.Ordinal);
+        // What PyYAML takes for a text: an exponent without a point or a sign.
+        map.Values.ShouldAllBe(v => !BareExponent().IsMatch(v));
+        return map;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static List<long> Row(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetInt64(i))];
+    }
+
+    [GeneratedRegex(@"^\d+e-?\d+$")]
+    private static partial Regex BareExponent();
+}

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EhrR1.Training.Tests;
+
+public sealed class FineTunerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TokenizedCases _cases;
+
+    public FineTunerTests()
+    {
+        // After a token comes the next one: a rule that a model finds.
+        var cases = Enumerable.Range(0, 40).Select(i => new TrainingCase([.. Enumerable.Range(0, 6).Select(j => (i + j) % 20)], 1 + (i % 3), i % 4 == 0));
+        _cases = TokenizedCases.Write(_folder.PathOf("cases"), cases);
+    }
+
+    private static FineTuningOptions Options { get; } = new() { Epochs = 3, BatchSize = 8, LearningRate = 0.01, PackTokens = 24, CheckpointEvery = 4, EvaluateEvery = 5 };
+
+    public void Dispose()
+    {
+        _cases.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Run_ARuleToLearn_LossFalls()
+    {
+        using var model = TinyModel.Create();
+        var held = Tuner(model, "a", Options with { Epochs = 12, LearningRate = 0.03, EvaluateEvery = 20 }).Run(Checkpoint("a"))!.Value;
+        var lines = MetricsLog.Read(_folder.PathOf("a"));
+        lines.Count.ShouldBe(60);
+        ((double)lines[0]["loss"]!).ShouldBe(Math.Log(32), 0.2);
+        ((double)lines[^1]["loss"]!).ShouldBeLessThan(0.5);
+        ((double)lines[^1]["held_out_loss"]!).ShouldBe(held);
+        lines.Where(l => l["held_out_loss"] is not null).Select(l => (int)l["step"]!).ShouldBe([19, 39, 59]);
+    }
+
+    [Fact]
+    public void Run_StoppedAndGoneOn_GivesTheSameLossesAndWeights()
+    {
+        using var whole = TinyModel.Create();
+        Tuner(whole, "whole", Options).Run(Checkpoint("whole"));
+        var stops = 0;
+        while (true)
+        {
+            using var model = TinyModel.Create(seed: 99 + stops);
+            if (stops == 0)
+                Copy(TinyModel.Create(), model);
+            using var stop = new CancellationTokenSource();
+            var tuner = Tuner(model, "stopped", Options);
+            try
+            {
+                tuner.Run(Checkpoint("stopped"), new StopAfter(4, stop), stop.Token);
+                stops.ShouldBe(3);
+                Weights(model).ShouldBe(Weights(whole));
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                stops++;
+            }
+        }
+
+        File.ReadAllText(_folder.PathOf("stopped", MetricsLog.FileName)).ShouldBe(File.ReadAllText(_folder.PathOf("whole", MetricsLog.FileName)));
+    }
+
+    [Fact]
+    public void Run_PacksOfAnySize_GiveTheSameGradients()
+    {
+        double Loss(int packTokens)
+        {
+            using var model = TinyModel.Create();
+            var name = $"packs-{packTokens}";
+            Tuner(model, name, Options with { PackTokens = packTokens }).Run(Checkpoint(name));
+            return (double)MetricsLog.Read(_folder.PathOf(name))[^1]["loss"]!;
+        }
+
+        Loss(6).ShouldBe(Loss(1000), 1e-3);
+    }
+
+    [Fact]
+    public void TokensAt_GrowingCases_GoFromFirstToMost()
+    {
+        using var model = TinyModel.Create();
+        var tuner = Tuner(model, "g", Options with { FirstTokens = 2, MaxTokens = 6, GrowthShare = 0.8 });
+        Enumerable.Range(0, tuner.Steps).Select(tuner.TokensAt).ShouldBe([2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6]);
+        Tuner(model, "g", Options with { MaxTokens = 6 }).TokensAt(0).ShouldBe(6);
+    }
+
+    [Fact]
+    public void Run_LossNoNumber_StopsAndKeepsTheCheckpoint()
+    {
+        using var model = TinyModel.Create();
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => Tuner(model, "nan", Options).Run(Checkpoint("nan"), new StopAfter(4, stop), stop.Token));
+        using (no_grad())
+            model.named_parameters().First().parameter.fill_(float.NaN);
+        // A model that restores its weights learns on; one that begins anew with weights that are no numbers stops.
+        Tuner(model, "nan", Options).Run(Checkpoint("nan"));
+        using (no_grad())
+            model.named_parameters().First().parameter.fill_(float.NaN);
+        Should.Throw<EhrR1Exception>(() => Tuner(model, "nan2", Options).Run(Checkpoint("nan2"))).Message.ShouldContain("no number any more at step 1");
+        Checkpoint("nan2").Exists.ShouldBeFalse();
+        Checkpoint("nan").Exists.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Restore_OtherSettings_IsRefused()
+    {
+        using var model = TinyModel.Create();
+        Tuner(model, "a", Options).Run(Checkpoint("a"));
+        Should.Throw<EhrR1Exception>(() => Tuner(model, "a", Options).Run(new TrainingCheckpoint(_folder.PathOf("a"), "other"))).Message.ShouldContain("other data or settings");
+    }
+
+    [Fact]
+    public void Run_ManySteps_LeavesNoTensorBehind()
+    {
+        using var model = TinyModel.Create();
+        Tuner(model, "a", Options with { Epochs = 1 }).Run(Checkpoint("a"));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Tuner(model, "b", Options with { Epochs = 10 }).Run(Checkpoint("b"));
+        DisposeScopeManager.Statistics.ThreadTotalLiveCount.ShouldBeLessThanOrEqualTo(before);
+    }
+
+    private FineTuner Tuner(DecoderModel model, string name, FineTuningOptions options)
+    {
+        Directory.CreateDirectory(_folder.PathOf(name));
+        return new FineTuner(model, _cases, _cases, options, _folder.PathOf(name));
+    }
+
+    private TrainingCheckpoint Checkpoint(string name) => new(_folder.PathOf(name), "f");
+
+    private static void Copy(DecoderModel from, DecoderModel to)
+    {
+        using var off = no_grad();
+        foreach (var (one, other) in from.named_parameters().Zip(to.named_parameters()))
+            other.parameter.copy_(one.parameter);
+        from.Dispose();
+    }
+
+    private static float[] Weights(DecoderModel model) => [.. model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray())];
+
+    private sealed class StopAfter(int steps, CancellationTokenSource stop) : IProgress<TrainingProgress>
+    {
+        private int _seen;
+
+        public void Report(TrainingProgress value)
+        {
+            if (++_seen == steps)
+                stop.Cancel();
+        }
+    }
+}
