@@ -39,6 +39,21 @@ public sealed class NarratorTests
     }
 
     [Fact]
+    public void Tell_WithoutKnowledge_NamesFactsAndItemsAndNoKindOfRelation()
+    {
+        foreach (var (sample, graph) in All())
+        {
+            var chain = new Narrator(withKnowledge: false).Tell(sample, graph)!;
+            chain.Template.ShouldBe("without-knowledge@1");
+            var read = new ChainReading(chain.Chain);
+            read.Items.ShouldBe(new ChainReading(_narrator.Tell(sample, graph)!.Chain).Items);
+            var reasoning = chain.Chain.Split("## Reasoning\n")[1].Split("\n## Final Results")[0];
+            reasoning.ShouldContain(" to ");
+            ChainParser.Parse(chain.Chain, ChainTemplates.Get("without-knowledge")).Steps.SelectMany(step => step.Relations).ShouldAllBe(r => r.Family == -1, chain.Chain);
+        }
+    }
+
+    [Fact]
     public void Tell_Always_SaysWhoWroteItAndForWhom()
     {
         var (sample, graph) = All().First();
