@@ -39,7 +39,7 @@ public sealed class NarratorTests
     }
 
     [Fact]
-    public void Tell_WithoutKnowledge_NamesFactsAndItemsAndNoKindOfRelation()
+    public void Tell_WithoutKnowledge_NamesFactsAndItemsAndNoRelation()
     {
         foreach (var (sample, graph) in All())
         {
@@ -48,8 +48,9 @@ public sealed class NarratorTests
             var read = new ChainReading(chain.Chain);
             read.Items.ShouldBe(new ChainReading(_narrator.Tell(sample, graph)!.Chain).Items);
             var reasoning = chain.Chain.Split("## Reasoning\n")[1].Split("\n## Final Results")[0];
-            reasoning.ShouldContain(" to ");
-            ChainParser.Parse(chain.Chain, ChainTemplates.Get("without-knowledge")).Steps.SelectMany(step => step.Relations).ShouldAllBe(r => r.Family == -1, chain.Chain);
+            reasoning.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(l => l.Contains(" to ", StringComparison.Ordinal));
+            foreach (var relation in graph.Edges.SelectMany(e => e.Paths).SelectMany(p => p.Where((_, i) => i % 2 == 1)))
+                reasoning.ShouldNotContain($" {relation} ");
         }
     }
 
