@@ -8,7 +8,7 @@ namespace EhrR1.Training;
 
 /// <summary>Supervised fine-tuning of a model on conversations: stages 1 and 2.</summary>
 /// <remarks>
-/// The loss is the mean negative log-probability of the tokens that the model has to write, over all cases of a step together. Cases are packed
+/// The loss is the mean negative log-probability of the tokens that the model has to write, over all tokens or all cases of a step together. Cases are packed
 /// without looking into each other. The same model, data and settings give the same weights, stopped and gone on with or not. Not safe for several threads.
 /// </remarks>
 public sealed class FineTuner
@@ -120,7 +120,8 @@ public sealed class FineTuner
             foreach (var pack in packs)
             {
                 using var scope = NewDisposeScope();
-                var part = pack.LogProbabilities(_model).sum().mul(-1.0 / Math.Max(1, targets));
+                var weights = tensor(pack.Weights(_options.Mean, cases.Count, targets), [1, pack.Ids.Length], device: _model.Options.Device);
+                var part = pack.LogProbabilities(_model).mul(weights).sum().neg();
                 part.backward();
                 loss += part.item<float>();
                 _tokens += pack.Ids.Length;
