@@ -11,7 +11,7 @@ public sealed class VotingModelTests
 
     [Fact]
     public void Vote_AnyAnswers_NoOtherNumberOfTheMostFrequentItemsIsBetter() =>
-        Gen.String["abc", 1, 1].Array[1, 3].Array[1, 6].Sample(answers =>
+        Gen.Char["abc"].Array[1, 3].Array[1, 6].Sample(answers =>
         {
             string[] texts = [.. answers.Select(a => string.Join('\n', a.Select(i => "x" + i)))];
             double Mean(IEnumerable<string> items) => texts.Average(t => SetScore.Of(string.Join('\n', items), t.Split('\n')).F1);
