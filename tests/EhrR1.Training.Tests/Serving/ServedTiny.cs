@@ -9,6 +9,9 @@ namespace EhrR1.Training.Tests;
 /// <summary>A tiny random model in a folder of its own, served, with a twin of it to compare with.</summary>
 public sealed class ServedTiny : IAsyncLifetime
 {
+    /// <summary>Tokens of the vocabulary.</summary>
+    public const int Vocabulary = 290;
+
     private readonly TemporaryFolder _folder = new();
     private DecoderModel? _model;
     private GenerationWorker? _worker;
@@ -42,7 +45,7 @@ public sealed class ServedTiny : IAsyncLifetime
         }
 
         AddedTokenText[] added = [new("<|endoftext|>", IsSpecial: true), new("<|im_start|>", IsSpecial: true), new("<|im_end|>", IsSpecial: true), new("<think>", IsSpecial: false), new("</think>", IsSpecial: false)];
-        var vocabulary = trainer.Train(300, added);
+        var vocabulary = trainer.Train(Vocabulary, added);
         Directory.CreateDirectory(folder);
         vocabulary.Write(folder, ChatTemplate.Plain, "<|im_end|>", "<|endoftext|>", positions);
         var tokenizer = ByteLevelTokenizer.Load(folder);
