@@ -119,7 +119,7 @@ public sealed class ModelServerFaultTests(ServedTiny tiny) : IClassFixture<Serve
         var asked = Enumerable.Range(0, 20).Select(_ => worker.GenerateAsync(new SequenceRequest([1, 2], new SequenceOptions { MaxNewTokens = 500, StopTokens = [] }), cancellationToken: Token)).ToArray();
         worker.Dispose();
         foreach (var task in asked)
-            await ((Task)task).WaitAsync(Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)task).WaitAsync(Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         asked.ShouldAllBe(t => t.IsCompleted);
         worker.Count.ShouldBe(0);
         await Should.ThrowAsync<ObjectDisposedException>(() => worker.GenerateAsync(new SequenceRequest([1], new SequenceOptions()), cancellationToken: Token));

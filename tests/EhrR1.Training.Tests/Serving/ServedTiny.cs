@@ -85,7 +85,7 @@ public sealed class ServedTiny : IAsyncLifetime
     }
 
     /// <summary>Sends a request that is answered piece by piece, and gives the pieces.</summary>
-    public async Task<List<JsonNode>> StreamAsync(string route, JsonObject body)
+    public async Task<JsonNode[]> StreamAsync(string route, JsonObject body)
     {
         body["stream"] = true;
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
