@@ -5,12 +5,18 @@ using System.Text.Json;
 using EhrR1.Training;
 using EhrR1.Training.Benchmarks;
 
-// --serve FOLDER THREADS: the server, started by the benchmark itself. --quick: the tables of results/generation.md; --smoke: a tenth of it.
+// --step [PYTHON]: the tables of results/training.md, against the PyTorch of an interpreter. --serve FOLDER THREADS: the server, started by the benchmark itself. --quick: the tables of results/generation.md; --smoke: a tenth of it.
 const int Prompt = 64, Rounds = 5;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["--serve", var served, var count])
 {
     await ServerProcess.ServeAsync(served, int.Parse(count, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["--step", ..])
+{
+    StepBenchmark.Run(args.Length > 1 ? args[1] : "/usr/bin/python3", rounds: 7);
     return;
 }
 
