@@ -16,6 +16,9 @@ internal sealed class FaultList(ParsedChain chain, int most)
 
     public int Pairs { get; set; }
 
+    /// <summary>Claims that the input, the graph or the answer contradicts, or that stand nowhere.</summary>
+    public int False { get; private set; }
+
     public void Hold()
     {
         Claims++;
@@ -26,12 +29,14 @@ internal sealed class FaultList(ParsedChain chain, int most)
     public void Fail(GroundingFaultKind kind, TextSpan span)
     {
         Claims++;
+        False++;
         Add(kind, span);
     }
 
     public void Add(GroundingFaultKind kind, TextSpan span, string? what = null)
     {
         Count++;
+        False += kind is GroundingFaultKind.OtherRelation or GroundingFaultKind.WrongItem ? 1 : 0;
         if (_faults.Count < most)
             _faults.Add(new GroundingFault(kind, span, what ?? chain.TextOf(span)));
     }

@@ -49,7 +49,6 @@ internal sealed class TaughtWorkspace : IDisposable
             Samples = SampleCounts.ByTask(Workspace, "train", ["prescriptions", "labevents"]),
             Written = written with { Requests = 4, Usage = new TokenUsage(1_000_000, 500_000, 200_000) },
             Checked = ChainCheckRun.Run(to, Workspace, new ChainCheckOptions()),
-            LeastMeasure = 0.8,
             Prices = prices,
         };
         return ReasoningBuild.Write(Workspace, PathOf(set), chains, options ?? new InstructionOptions(), progress, cancellationToken);
