@@ -33,10 +33,16 @@ internal sealed class FaultList(ParsedChain chain, int most)
         Add(kind, span);
     }
 
+    /// <summary>A claim that the graph or the answer contradicts.</summary>
+    public void Contradict(GroundingFaultKind kind, TextSpan span, string? what = null)
+    {
+        False++;
+        Add(kind, span, what);
+    }
+
     public void Add(GroundingFaultKind kind, TextSpan span, string? what = null)
     {
         Count++;
-        False += kind is GroundingFaultKind.OtherRelation or GroundingFaultKind.WrongItem ? 1 : 0;
         if (_faults.Count < most)
             _faults.Add(new GroundingFault(kind, span, what ?? chain.TextOf(span)));
     }
