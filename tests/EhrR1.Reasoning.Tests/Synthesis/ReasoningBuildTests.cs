@@ -135,14 +135,15 @@ public sealed class ReasoningBuildTests
     public void Write_BudgetThatCutsOffWhatTheBestCites_KeepsTheNextThatCitesWhatIsLeft()
     {
         using var workspace = new TaughtWorkspace(2);
-        var late = TaughtWorkspace.Good.Replace("**Medrecon [2150-03-10 04:00:00]**: lasix.", "**Labotary Test Events [2150-03-10 08:00:00]**: the last results.", StringComparison.Ordinal);
+        const string late = "## Extraction\n**Labotary Test Events [2150-03-10 08:00:00]**: Sodium.\n\n## Reasoning\nHeart failure may be treated by Digoxin.\n\n## Final Results\nDigoxin";
         ChainDraft[] drafts = [Draft(TaughtWorkspace.Good), Draft(TaughtWorkspace.Good), Draft(late)];
         var whole = workspace.Write("whole", _ => drafts);
         Rows.Of($"SELECT id FROM '{workspace.PathOf("whole")}/{whole.Files.Single().Path}'").Select(r => r[0]).ShouldBe(workspace.Ids.Select(i => i + "-1"));
         var user = Rows.Of($"SELECT messages[2].content FROM '{workspace.PathOf("whole")}/{whole.Files.Single().Path}'")[0][0];
         var dropped = EstimatedTokenCounter.Count(user) - EstimatedTokenCounter.Count(user[(user.IndexOf("lasix", StringComparison.Ordinal) + 5)..]);
 
-        var cut = workspace.Write("cut", _ => drafts, new InstructionOptions { MaxTokens = (int)(whole.Tokens / 2) - dropped });
+        // What the chat template takes is given back all but a little, so that the lab's heading stays.
+        var cut = workspace.Write("cut", _ => drafts, new InstructionOptions { MaxTokens = (int)(whole.Tokens / 2) - dropped + 20 });
 
         (cut.Cases, cut.EvidenceCut, cut.TooLong).ShouldBe((2, 0, 0));
         Rows.Of($"SELECT id FROM '{workspace.PathOf("cut")}/{cut.Files.Single().Path}'").Select(r => r[0]).ShouldBe(workspace.Ids.Select(i => i + "-3"));
