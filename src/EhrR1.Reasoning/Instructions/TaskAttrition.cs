@@ -25,8 +25,8 @@ public sealed record TaskAttrition
     /// <summary>Samples with a chain that passes the published filter.</summary>
     public required long PassedFilter { get; init; }
 
-    /// <summary>Samples with such a chain that reaches each measure of the grounding check.</summary>
-    public required long PassedMeasures { get; init; }
+    /// <summary>Samples with such a chain that reaches each measure of the grounding check; more than pass it where false claims are among them.</summary>
+    public long PassedMeasures { get; init; }
 
     /// <summary>Samples with such a chain that holds no false claim, so that it passes the grounding check.</summary>
     public required long PassedGrounding { get; init; }
@@ -53,7 +53,7 @@ public sealed record TaskAttrition
     public required long ChainsPassedFilter { get; init; }
 
     /// <summary>Chains that reach each measure too.</summary>
-    public required long ChainsPassedMeasures { get; init; }
+    public long ChainsPassedMeasures { get; init; }
 
     /// <summary>Chains that pass the grounding check; all but the best of a sample are left out.</summary>
     public required long ChainsPassedGrounding { get; init; }
