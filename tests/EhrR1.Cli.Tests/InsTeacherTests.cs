@@ -125,8 +125,20 @@ public sealed class InsTeacherTests(EndToEndTests.SmallHospital hospital) : ICla
     [Fact]
     public async Task Reason_ForOpenAi_SaysWhatToUploadAndThatItNeedsPermission()
     {
-        var ran = await hospital.SucceedAsync("ins", "reason", "w", "--per-task", "2", "--tasks", "Inpatient_Mortality", "--risk", "two-sided", "--teacher", "https://api.openai.com/v1#gpt-5", "--batch-file", "openai.jsonl", "--out", "openai");
-        foreach (var part in new[] { "purpose \"batch\"", "/v1/chat/completions", "needs the permission", "do not say that the data may leave" })
+        string[] command = ["ins", "reason", "w", "--per-task", "2", "--tasks", "Inpatient_Mortality", "--risk", "two-sided", "--batch-file", "openai.jsonl", "--out", "openai"];
+        // As a live run: not without the settings file's word, also where the patients are made up.
+        foreach (string[] outside in new[] { ["--teacher", "https://api.openai.com/v1#gpt-5"], ["--teacher", "gpt-5", "--batch-for", "openai"], (string[])["--teacher", "https://203.0.113.7/v1#any"] })
+        {
+            var refused = await hospital.RunAsync([.. command, .. outside]);
+            refused.Code.ShouldBe(ExitCode.User, refused.Out + refused.Error);
+            refused.Error.ShouldContain("patients' data may not leave");
+            File.Exists(hospital.PathOf("openai.jsonl")).ShouldBeFalse();
+            Directory.Exists(hospital.PathOf("openai")).ShouldBeFalse();
+        }
+
+        File.WriteAllText(hospital.PathOf("may-leave.json"), """{ "dataMayLeave": true, "dataMayLeaveReason": "made-up patients" }""");
+        var ran = await hospital.SucceedAsync([.. command, "--teacher", "https://api.openai.com/v1#gpt-5", "--settings", "may-leave.json"]);
+        foreach (var part in new[] { "purpose \"batch\"", "/v1/chat/completions", "needs the permission" })
             ran.Out.ShouldContain(part);
         File.ReadLines(hospital.PathOf("openai.jsonl")).ShouldAllBe(l => l.Contains("\"max_completion_tokens\"", StringComparison.Ordinal) && !l.Contains("repetition_penalty", StringComparison.Ordinal));
     }
@@ -200,6 +212,7 @@ public sealed class InsTeacherTests(EndToEndTests.SmallHospital hospital) : ICla
     [InlineData("there is nothing for a batch", "ins", "reason", "w", "--out", "x", "--batch-file", "b.jsonl")]
     [InlineData("A batch needs the model's name", "ins", "reason", "w", "--out", "x", "--teacher", "http://127.0.0.1:1/v1", "--batch-file", "b.jsonl")]
     [InlineData("is no model for --sufficiency", "ins", "check", "x", "--sufficiency", "gbm")]
+    [InlineData("--allow-faults must be at least 0", "ins", "check", "x", "--allow-faults", "-1")]
     [InlineData("--least-sufficiency must be from 0 to 1", "ins", "check", "x", "--least-sufficiency", "7")]
     [InlineData("gives no section another title", "ins", "check", "x", "--section", "Findings")]
     public async Task Teacher_UsedWrongly_SaysWhatIsWrong(string message, params string[] arguments)

@@ -26,6 +26,21 @@ internal sealed class InsBatch
 
     public bool IsWanted(CommandRun run) => run.IsSet(_file) || run.IsSet(_answers);
 
+    /// <summary>Refuses, before anything is done, to write requests for a service that a live run would not be let to.</summary>
+    /// <remarks>A file for a service outside is half of the way there.</remarks>
+    public async Task RequireAsync(CommandRun run, string teacher)
+    {
+        if (!run.IsSet(_file))
+            return;
+        ModelOf(teacher);
+        var guard = new EndpointGuard(run.Data);
+        var address = EndpointAddress.IsAddress(teacher) ? EndpointAddress.Parse(teacher) : null;
+        if (ServiceOf(run, teacher) == BatchService.OpenAi)
+            guard.NeedToLeave(address?.Root.Host ?? "OpenAI's batch service");
+        else if (address is not null)
+            await guard.CheckAsync(address, run.Cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Writes requests, reads answers, or both.</summary>
     /// <returns>What was written out of the answers; <see langword="null"/> where only requests were.</returns>
     public async Task<SynthesisReport?> RunAsync(CommandRun run, string teacher, Func<IEnumerable<TaughtSample>> samples, Func<ILanguageModel, IChainTeacher> teach, string to, SynthesisOptions options)
@@ -86,8 +101,6 @@ internal sealed class InsBatch
 
         run.Out.WriteLine($"{ConceptText.Number(count)} requests in {string.Join(", ", files)}{(answered > 0 ? $"; {ConceptText.Number(answered)} samples are answered already" : "")}");
         run.Out.WriteLine("The files hold patients' text and are readable by you alone. Whoever uploads them to a service gives that text away: it needs the permission of those whose data it is, and data use agreements such as PhysioNet's forbid it for third parties.");
-        if (service == BatchService.OpenAi && !(run.Data.DataMayLeave && run.Data.Reason is { Length: > 0 }))
-            run.Out.WriteLine("Your settings do not say that the data may leave this network.");
         var outputs = files.Select(f => Path.ChangeExtension(f, null) + "-answers.jsonl").ToList();
         run.Out.WriteLine("Next:");
         for (int i = 0; i < files.Count; i++)

@@ -35,6 +35,8 @@ internal sealed class InsOptions
 
     public Option<double> Least { get; } = new("--least") { Description = "Reason, check: what each measure must reach for a chain to pass.", HelpName = "0..1", DefaultValueFactory = _ => new GroundingOptions().LeastMeasure };
 
+    public Option<int> AllowFaults { get; } = new("--allow-faults") { Description = "Reason, check: how many false claims a chain may hold and pass all the same: a cited event, item, value or unit that the record contradicts or does not have, a relation that the graph contradicts, a final item that is none of the answer.", HelpName = "N", DefaultValueFactory = _ => new GroundingOptions().FalseClaimsAllowed };
+
     public Option<string?> Workspace { get; } = new("--workspace") { Description = "Check, show: the workspace that the samples are of. The default is the one that the folder's manifest names.", HelpName = "WORKSPACE" };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
@@ -45,15 +47,20 @@ internal sealed class InsOptions
     /// <summary>The test of chains by a model.</summary>
     public InsSufficiency Sufficiency => _sufficiency ??= new InsSufficiency(this);
 
-    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, Workspace, .. Endpoint.All, Json];
+    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, AllowFaults, Workspace, .. Endpoint.All, Json];
 
     /// <summary>The folder to write, which must be named.</summary>
     public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");
 
     /// <summary>How strictly chains are checked.</summary>
-    public GroundingOptions Grounding(CommandRun run) => run.Get(Least) is >= 0 and <= 1 and var least
-        ? new GroundingOptions { LeastMeasure = least }
-        : throw CommandRun.UserError($"--least must be from 0 to 1, not {run.Get(Least)}", "Give the share that each measure must reach, such as 0.8");
+    public GroundingOptions Grounding(CommandRun run)
+    {
+        if (run.Get(Least) is not (>= 0 and <= 1))
+            throw CommandRun.UserError($"--least must be from 0 to 1, not {run.Get(Least)}", "Give the share that each measure must reach, such as 0.8");
+        if (run.Get(AllowFaults) < 0)
+            throw CommandRun.UserError($"--allow-faults must be at least 0, not {run.Get(AllowFaults)}", "Give how many false claims a chain may hold, or leave it out for none");
+        return new GroundingOptions { LeastMeasure = run.Get(Least), FalseClaimsAllowed = run.Get(AllowFaults) };
+    }
 
     /// <summary>The settings of a data set.</summary>
     public InstructionOptions Read(CommandRun run)

@@ -24,7 +24,7 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
         ReasoningBuild.NeedFolder(set);
         var grounding = shared.Grounding(run);
         var to = Path.Combine(set, ReasoningBuild.ChainsFolder);
-        _teacher.Require(run);
+        await _teacher.RequireAsync(run).ConfigureAwait(false);
         shared.Sufficiency.Require(run);
         using var workspace = Workspace.OpenForWriting(folder);
         await EarlierStages.NeedAsync(run, workspace, benchmark: false).ConfigureAwait(false);
@@ -33,7 +33,7 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
         if (taught.NeedsGraphs)
             NeedGraphs(run, workspace, run.Get(shared.Split)!);
         var split = run.Get(shared.Split)!;
-        var selection = Selection(run, workspace, split);
+        var selection = Selection(run, workspace, taught, split);
         Workspace.CreateFolder(to);
         if (await _teacher.WriteAsync(run, () => taught.Read(workspace, split, selection, run.Cancellation), to, workspace.Manifest.Seed).ConfigureAwait(false) is not { } report)
             return ExitCode.Done;
@@ -52,7 +52,7 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
             Written = report,
             Checked = read,
             Sufficiency = sufficiency,
-            LeastMeasure = grounding.LeastMeasure,
+            Grounding = grounding,
             Settings = settings,
             Prices = shared.Endpoint.Prices(run),
         };
@@ -91,7 +91,7 @@ internal sealed class InsReason(InsOptions shared) : InsAction("reason")
             run.Say("The thinking graphs were made with the settings on record.");
     }
 
-    private SampleSelection? Selection(CommandRun run, Workspace workspace, string split) => run.Get(shared.PerTask) is null && run.Get(shared.Tasks) is null or [] ? null : BenchmarkBuilder.Draw(
+    private SampleSelection? Selection(CommandRun run, Workspace workspace, TaughtTasks taught, string split) => run.Get(shared.PerTask) is null && run.Get(shared.Tasks) is null or [] ? null : taught.Draw(
         workspace,
         new DrawOptions { PerTask = run.Get(shared.PerTask) ?? int.MaxValue, Split = split, Seed = workspace.Manifest.Seed, Tasks = CommonOptions.NamesIn(run.Get(shared.Tasks)), Filter = DrawFilter.For(workspace.Profile) },
         run.Cancellation);

@@ -33,11 +33,15 @@ internal sealed class InsTeacher(InsOptions shared)
     public bool WeighsRisks(CommandRun run) => run.Get(_risk) == TwoSided;
 
     /// <summary>Says what does not fit together before anything is done.</summary>
-    public void Require(CommandRun run)
+    public async Task RequireAsync(CommandRun run)
     {
         shared.Endpoint.Require(run);
         if (!IsNarrator(run))
+        {
+            await _batch.RequireAsync(run, run.Get(_teacher)!).ConfigureAwait(false);
             return;
+        }
+
         if (WeighsRisks(run))
             throw CommandRun.UserError("The narrator weighs no risks: it tells what goes with an answer that it knows, and a two-sided rationale needs what speaks against it and must not know it", "Name a language model with '--teacher ENDPOINT#MODEL', or leave '--risk' out");
         if (_batch.IsWanted(run))

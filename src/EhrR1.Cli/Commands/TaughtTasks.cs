@@ -34,11 +34,13 @@ internal sealed class TaughtTasks
     /// <summary>The samples in the order of the index.</summary>
     public IEnumerable<TaughtSample> Read(Workspace workspace, string split, SampleSelection? selection, CancellationToken cancellationToken)
     {
-        var graphs = workspace.PathOf(GraphStage.Folder);
         return _weighsRisks
-            ? TaughtSamples.ReadWithRisks(workspace, NeedsGraphs ? graphs : null, split, selection, cancellationToken)
-            : TaughtSamples.Read(workspace, graphs, split, selection, cancellationToken);
+            ? TaughtSamples.ReadWithRisks(workspace, GraphsOf(workspace), split, selection, cancellationToken)
+            : TaughtSamples.Read(workspace, workspace.PathOf(GraphStage.Folder), split, selection, cancellationToken);
     }
+
+    /// <summary>Draws among these samples.</summary>
+    public SampleSelection Draw(Workspace workspace, DrawOptions options, CancellationToken cancellationToken) => TaughtDraw.Draw(workspace, GraphsOf(workspace), options, _weighsRisks, cancellationToken);
 
     /// <summary>The tasks whose samples could get a chain: those that graphs were made for, and risks where they are weighed; of these the named ones, and any that were asked about.</summary>
     public IReadOnlyCollection<string> Names(Workspace workspace, string split, SynthesisReport report)
@@ -48,4 +50,6 @@ internal sealed class TaughtTasks
             made = made.Concat(TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Risk).Select(t => t.Name));
         return [.. made.Where(name => _named?.Any(t => t.Name == name) ?? true).Union(report.Tasks.Select(t => t.Task), StringComparer.Ordinal)];
     }
+
+    private string? GraphsOf(Workspace workspace) => NeedsGraphs ? workspace.PathOf(GraphStage.Folder) : null;
 }

@@ -18,18 +18,19 @@ internal static class ChainReportText
         ["prompt_echo"] = "repeat the prompt",
         ["no_sections"] = "have no sections at all",
         ["other_sections"] = "have other sections than their template",
+        ["content_filter"] = "were cut by the endpoint's filter",
         ["unknown_sample"] = "are of samples that the workspace does not have",
         ["unknown_template"] = "name a template that this program does not have",
     };
 
     public static void Write(TextWriter to, ChainReport report)
     {
-        var table = new PlainTable("Task", ">Samples", ">With graph", ">Answered", ">Passed filter", ">Passed grounding", ">Chains", ">Apart", ">Passed filter", ">Passed grounding");
+        var table = new PlainTable("Task", ">Samples", ">With graph", ">Answered", ">Passed filter", ">Passed measures", ">Passed grounding", ">Chains", ">Apart", ">Passed filter", ">Passed measures", ">Passed grounding");
         foreach (var task in report.Tasks)
         {
             table.Add(
-                task.Task, Number(task.Samples), Number(task.WithGraph), Number(task.SamplesAnswered), Number(task.SamplesPassedFilter), Number(task.SamplesPassedGrounding),
-                Number(task.Chains), Number(task.Apart), Number(task.PassedFilter), Number(task.PassedGrounding));
+                task.Task, Number(task.Samples), Number(task.WithGraph), Number(task.SamplesAnswered), Number(task.SamplesPassedFilter), Number(task.SamplesPassedMeasures), Number(task.SamplesPassedGrounding),
+                Number(task.Chains), Number(task.Apart), Number(task.PassedFilter), Number(task.PassedMeasures), Number(task.PassedGrounding));
         }
 
         table.Write(to);

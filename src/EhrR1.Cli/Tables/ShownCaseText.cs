@@ -44,9 +44,18 @@ internal sealed class ShownCaseText(TextWriter to, ShownCase shown, bool colours
         if (line?["apart"] is System.Text.Json.Nodes.JsonArray reasons)
             to.WriteLine(_chain.Red($"Set apart: {string.Join(", ", reasons.Select(r => r!.ToString().Replace('_', ' ')))}"));
         else if (line?["passes"] is { } passes)
-            to.WriteLine((bool)passes ? _chain.Green($"Passes the published filter and the grounding check{((bool?)line["best"] == true ? "; the best of its sample" : "")}") : _chain.Red($"Does not pass{((bool?)line["filter"]?["passes"] == false ? ": the published filter" : ": the grounding check")}"));
+            to.WriteLine((bool)passes ? _chain.Green($"Passes the published filter and the grounding check{((bool?)line["best"] == true ? "; the best of its sample" : "")}") : _chain.Red($"Does not pass: {Barrier(line)}"));
         if (shown.Faults.Count > 0)
             to.WriteLine(_chain.Red($"{(shown.Faults.Count == 1 ? "1 thing in it does" : $"{shown.Faults.Count} things in it do")} not hold"));
+    }
+
+    private static string Barrier(System.Text.Json.Nodes.JsonObject line)
+    {
+        if ((bool?)line["filter"]?["passes"] == false)
+            return "the published filter";
+        if ((bool?)line["sufficiency"]?["passes"] == false)
+            return "the test of sufficiency, or the grounding check before it";
+        return (int?)line["false_claims"] is > 0 and var count ? $"the grounding check ({count} false claim{(count == 1 ? "" : "s")})" : "the grounding check";
     }
 
     private void WriteRecord()

@@ -61,9 +61,7 @@ public sealed class BatchAnswers : IDisposable
     {
         if (BatchId.KeyOf(hash) is not { } key || !_entries.TryGetValue(key, out var entry) || !entry.IsAnswer)
             return null;
-        var line = new byte[entry.Place.Length];
-        int read = RandomAccess.Read(_files[entry.File], line, entry.Place.Offset);
-        if (BatchAnswerLine.Read(line.AsMemory(0, read)) is not { } found || (found.Reply is null && !found.IsFiltered))
+        if (BatchAnswerLine.Read(LineOf(entry)) is not { } found || (found.Reply is null && !found.IsFiltered))
             throw new EhrR1Exception("The answers were changed while they were read", $"{_names[entry.File]}, line {entry.Line}", "Run the command again");
         _taken += entry.IsTaken ? 0 : 1;
         entry.IsTaken = true;
@@ -117,6 +115,20 @@ public sealed class BatchAnswers : IDisposable
             file?.Dispose();
     }
 
+    private byte[] LineOf(Entry entry)
+    {
+        var line = new byte[entry.Place.Length];
+        // One reading may give less than was asked for.
+        for (int held = 0, read; held < line.Length; held += read)
+        {
+            read = RandomAccess.Read(_files[entry.File], line.AsSpan(held), entry.Place.Offset + held);
+            if (read == 0)
+                return line[..held];
+        }
+
+        return line;
+    }
+
     private void Index(int file, string path, CancellationToken cancellationToken)
     {
         try
@@ -151,7 +163,7 @@ public sealed class BatchAnswers : IDisposable
             return;
         }
 
-        var entry = new Entry(file, line.Number, line.Place, read.Reply is not null || read.IsFiltered, string.Intern(read.Reason));
+        var entry = new Entry(file, line.Number, line.Place, read.Reply is not null || read.IsFiltered, read.Reason);
         if (_entries.TryAdd(key, entry))
             return;
         if (entry.IsAnswer && !_entries[key].IsAnswer)

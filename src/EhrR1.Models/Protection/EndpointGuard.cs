@@ -25,17 +25,23 @@ public sealed class EndpointGuard(DataPolicy policy, Func<string, CancellationTo
         var reach = PrivateNetwork.ReachOf(await AddressesAsync(address.Root.IdnHost, cancellationToken));
         if (reach != EndpointReach.Public)
             return reach;
-        if (!policy.DataMayLeave || string.IsNullOrWhiteSpace(policy.Reason))
-        {
-            throw new EhrR1Exception(
-                policy.DataMayLeave ? "The endpoint is outside this network, and no reason is given why the data may leave" : "The endpoint is outside this network, and patients' data may not leave it",
-                address.Root.Host,
-                "Ask a model on this machine or in the private network, or write dataMayLeave: true and dataMayLeaveReason into the settings file");
-        }
-
+        NeedToLeave(address.Root.Host);
         if (address.Root.Scheme != Uri.UriSchemeHttps)
             throw new EhrR1Exception("The endpoint is outside this network and not encrypted", address.Root.Host, "Use its https address");
         return reach;
+    }
+
+    /// <summary>Refuses to prepare data for a service outside the network unless it may leave.</summary>
+    /// <param name="service">The service's host or name.</param>
+    /// <exception cref="EhrR1Exception">The data may not leave.</exception>
+    public void NeedToLeave(string service)
+    {
+        if (policy.DataMayLeave && !string.IsNullOrWhiteSpace(policy.Reason))
+            return;
+        throw new EhrR1Exception(
+            policy.DataMayLeave ? "The endpoint is outside this network, and no reason is given why the data may leave" : "The endpoint is outside this network, and patients' data may not leave it",
+            service,
+            "Ask a model on this machine or in the private network, or write dataMayLeave: true and dataMayLeaveReason into the settings file");
     }
 
     /// <summary>Connects to a host of the private network, after looking at its addresses anew.</summary>

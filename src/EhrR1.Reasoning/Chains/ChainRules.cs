@@ -19,6 +19,12 @@ internal sealed record ChainRules
     /// <summary>Wordings that say only that there is some relation.</summary>
     public required IReadOnlyList<string> LooseRelations { get; init; }
 
+    /// <summary>Relations that do not contradict each other, in groups by one of their wordings: what treats a disease may also be said to reduce it.</summary>
+    public required IReadOnlyList<string[]> Kin { get; init; }
+
+    /// <summary>Relations that no path of others bears out, each by one of its wordings.</summary>
+    public required IReadOnlyList<string> NeedItself { get; init; }
+
     /// <summary>Words that a relation's plural would be, and that mostly are nouns.</summary>
     public required IReadOnlyList<string> NotRelations { get; init; }
 
@@ -84,6 +90,13 @@ internal sealed record ChainRules
     [JsonIgnore]
     public PhraseTable RelationTable { get; private init; } = new();
 
+    /// <summary>The groups of <see cref="Kin"/> by the relations' codes, each both ways.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FrozenSet<int>> KinCodes { get; private init; } = [];
+
+    [JsonIgnore]
+    public FrozenSet<int> NeedItselfFamilies { get; private init; } = [];
+
     [JsonIgnore]
     public PhraseTable LeakTable { get; private init; } = new();
 
@@ -121,6 +134,9 @@ internal sealed record ChainRules
     [JsonIgnore]
     public IReadOnlyList<FrozenSet<ulong>> Languages { get; private init; } = [];
 
+    /// <summary>Whether two relations, each with its direction, do not contradict each other.</summary>
+    public bool AreKin(int one, int other) => KinCodes.Any(group => group.Contains(one) && group.Contains(other));
+
     private static ChainRules Read()
     {
         using var stream = typeof(ChainRules).Assembly.GetManifestResourceStream("chain-rules.json")!;
@@ -140,6 +156,8 @@ internal sealed record ChainRules
         return rules with
         {
             RelationTable = relations,
+            NeedItselfFamilies = rules.NeedItself.Select(w => NeededCode(relations, w) / 2).ToFrozenSet(),
+            KinCodes = [.. rules.Kin.Select(group => group.Select(w => NeededCode(relations, w)).ToFrozenSet()).SelectMany(codes => new[] { codes, codes.Select(c => c ^ 1).ToFrozenSet() })],
             LeakTable = PhraseTable.Of(rules.LeakWordings),
             GroundTruthTable = PhraseTable.Of(rules.GroundTruth),
             NearGroundTruthTable = PhraseTable.Of(rules.NearGroundTruth),
@@ -154,6 +172,18 @@ internal sealed record ChainRules
             Languages = [.. rules.FunctionWords.OrderByDescending(l => l.Key == "en").ThenBy(l => l.Key, StringComparer.Ordinal).Select(l => Hashes(l.Value))],
         };
     }
+
+    /// <summary>The code of a relation by its name; <see cref="RelationWording.Loose"/> where it is one that only says that there is some, or none that is known.</summary>
+    public int CodeOf(string relation) => CodeOf(RelationTable, relation);
+
+    private static int CodeOf(PhraseTable relations, string wording)
+    {
+        var words = ChainWord.Read(wording);
+        return relations.Match(words, 0, out int code) == words.Length ? code : RelationWording.Loose;
+    }
+
+    private static int NeededCode(PhraseTable relations, string wording) =>
+        CodeOf(relations, wording) is >= 0 and var code ? code : throw new InvalidOperationException($"No relation has the wording '{wording}'.");
 
     /// <summary>The same wordings as they are said of several things: "are raised in".</summary>
     private static void AddPlurals(PhraseTable to, ChainRules rules)

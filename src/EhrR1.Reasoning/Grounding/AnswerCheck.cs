@@ -26,7 +26,7 @@ internal sealed class AnswerCheck(SampleIndex sample, GraphIndex? graph, ParsedC
             if (isRight)
                 right++;
             else
-                faults.Add(GroundingFaultKind.WrongItem, item.Span, item.Text);
+                faults.Contradict(GroundingFaultKind.WrongItem, item.Span, item.Text);
             if (isRight && IsCopied(item))
             {
                 copied++;
@@ -48,7 +48,7 @@ internal sealed class AnswerCheck(SampleIndex sample, GraphIndex? graph, ParsedC
         bool happened = sample.Labels.Contains("yes");
         bool isRight = p >= 0.5 == happened;
         if (!isRight)
-            faults.Add(GroundingFaultKind.WrongItem, chain.Section(ChainSectionKind.Probability)!.Body);
+            faults.Contradict(GroundingFaultKind.WrongItem, chain.Section(ChainSectionKind.Probability)!.Body);
         return (happened ? p : 1 - p, isRight ? 1 : 0, 1);
     }
 

@@ -57,7 +57,7 @@ public static class ChainCheckRun
             using var apart = Writer(apartStream);
             foreach (var batch in ChainBatches.Read(path, options.ChainsAtOnce))
             {
-                Write(ChainBatches.Check(batch, workspace, check, options, cancellationToken), good, apart, tally, options.Grounding.LeastMeasure);
+                Write(ChainBatches.Check(batch, workspace, check, options, cancellationToken), good, apart, tally, options.Grounding);
                 progress?.Report(new StageProgress("Checking chains", done += batch.Count, total, "chains"));
             }
         }));
@@ -66,7 +66,7 @@ public static class ChainCheckRun
         return report;
     }
 
-    private static void Write(IReadOnlyList<ChainOutcome> outcomes, StreamWriter good, StreamWriter apart, ChainTally tally, double least)
+    private static void Write(IReadOnlyList<ChainOutcome> outcomes, StreamWriter good, StreamWriter apart, ChainTally tally, GroundingOptions grounding)
     {
         for (int first = 0; first < outcomes.Count;)
         {
@@ -75,10 +75,10 @@ public static class ChainCheckRun
                 end++;
             var own = outcomes.Skip(first).Take(end - first).ToList();
             // A chain that passes both is better than a higher score that falls short somewhere.
-            var best = BestOf(own.Where(o => o.Passes(least))) ?? BestOf(own.Where(o => !o.IsApart));
+            var best = BestOf(own.Where(o => o.Passes(grounding))) ?? BestOf(own.Where(o => !o.IsApart));
             foreach (var outcome in own)
-                (outcome.IsApart ? apart : good).Write(outcome.ToLine(least, ReferenceEquals(outcome.Chain, best?.Chain)) + "\n");
-            tally.Add(own[0].Chain.SampleId.Split('-')[0], own, least);
+                (outcome.IsApart ? apart : good).Write(outcome.ToLine(grounding, ReferenceEquals(outcome.Chain, best?.Chain)) + "\n");
+            tally.Add(own[0].Chain.SampleId.Split('-')[0], own, grounding);
             first = end;
         }
     }

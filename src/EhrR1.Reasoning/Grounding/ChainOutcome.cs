@@ -16,8 +16,11 @@ internal sealed record ChainOutcome(JsonObject Line, ReasoningChain Chain, Parse
     /// <summary>Whether it is none of the chains that are measured.</summary>
     public bool IsApart => Parsed.Faults != ChainFault.None || Chain.Finish == FinishReason.Filtered || Grounding is null || ChainTemplates.Find(Chain.Template) is null;
 
-    /// <summary>Whether it passes the published filter and, by each measure, the grounding check.</summary>
-    public bool Passes(double least) => !IsApart && Filter.Passes && Grounding!.Measures.Pass(least);
+    /// <summary>Whether it passes the published filter and by each measure, whatever of it is false.</summary>
+    public bool PassesMeasures(GroundingOptions options) => !IsApart && Filter.Passes && Grounding!.Measures.Pass(options.LeastMeasure);
+
+    /// <summary>Whether it passes the published filter and the grounding check.</summary>
+    public bool Passes(GroundingOptions options) => !IsApart && Filter.Passes && options.Pass(Grounding!);
 
     /// <summary>Why it is kept apart.</summary>
     public IEnumerable<string> ApartReasons
@@ -58,9 +61,9 @@ internal sealed record ChainOutcome(JsonObject Line, ReasoningChain Chain, Parse
     }
 
     /// <summary>The line with what was found beside it.</summary>
-    /// <param name="least">What each measure must reach.</param>
+    /// <param name="options">What a chain must reach.</param>
     /// <param name="isBest">Whether it is the best chain of its sample.</param>
-    public string ToLine(double least, bool isBest)
+    public string ToLine(GroundingOptions options, bool isBest)
     {
         if (IsApart)
             Line["apart"] = new JsonArray([.. ApartReasons.Select(r => JsonValue.Create(r))]);
@@ -78,7 +81,8 @@ internal sealed record ChainOutcome(JsonObject Line, ReasoningChain Chain, Parse
             Line["measures"] = new JsonObject(grounding.Measures.Named().Select(m => KeyValuePair.Create(m.Name, double.IsNaN(m.Value) ? null : (JsonNode?)JsonValue.Create(Math.Round(m.Value, 6)))));
             Line["score"] = Math.Round(grounding.Score, 6);
             Line["faults"] = new JsonArray([.. grounding.Faults.Select(f => new JsonObject { ["kind"] = NameOf(f.Kind.ToString()), ["start"] = f.Span.Start, ["length"] = f.Span.Length, ["what"] = f.What })]);
-            Line["passes"] = Passes(least);
+            Line["false_claims"] = grounding.FalseClaims;
+            Line["passes"] = Passes(options);
             Line["best"] = isBest;
         }
 

@@ -13,12 +13,12 @@ internal sealed class ChainTally(int worst)
     private readonly PriorityQueue<string, (double Score, string Id)> _worst = new(Comparer<(double Score, string Id)>.Create((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(b.Id, a.Id)));
 
     /// <summary>Counts the chains of one sample.</summary>
-    public void Add(string task, IReadOnlyList<ChainOutcome> chains, double least)
+    public void Add(string task, IReadOnlyList<ChainOutcome> chains, GroundingOptions options)
     {
         ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_tasks, task, out _);
         own ??= new TaskTally();
         foreach (var tally in new[] { own, _all })
-            tally.Add(chains, least);
+            tally.Add(chains, options);
         foreach (var chain in chains)
             Add(chain);
     }
@@ -68,23 +68,24 @@ internal sealed class ChainTally(int worst)
     private sealed class TaskTally
     {
         private readonly Dictionary<string, (double Sum, long Count)> _means = [];
-        private long _apart, _filter, _grounding, _samples, _graphs, _answered, _samplesFilter, _samplesGrounding;
+        private long _apart, _filter, _measures, _grounding, _samples, _graphs, _answered, _samplesFilter, _samplesMeasures, _samplesGrounding;
 
         public long Chains { get; private set; }
 
-        public void Add(IReadOnlyList<ChainOutcome> chains, double least)
+        public void Add(IReadOnlyList<ChainOutcome> chains, GroundingOptions options)
         {
             Chains += chains.Count;
             _samples++;
             _graphs += chains[0].HasGraph ? 1 : 0;
-            int answered = 0, filter = 0, grounding = 0;
+            int answered = 0, filter = 0, measures = 0, grounding = 0;
             foreach (var chain in chains)
             {
                 if (chain.IsApart)
                     continue;
                 answered++;
                 filter += chain.Filter.Passes ? 1 : 0;
-                grounding += chain.Passes(least) ? 1 : 0;
+                measures += chain.PassesMeasures(options) ? 1 : 0;
+                grounding += chain.Passes(options) ? 1 : 0;
                 foreach (var (name, value) in chain.Grounding!.Measures.Named().Append(("score", chain.Grounding.Score)))
                 {
                     ref var mean = ref CollectionsMarshal.GetValueRefOrAddDefault(_means, name, out _);
@@ -95,9 +96,11 @@ internal sealed class ChainTally(int worst)
 
             _apart += chains.Count - answered;
             _filter += filter;
+            _measures += measures;
             _grounding += grounding;
             _answered += answered > 0 ? 1 : 0;
             _samplesFilter += filter > 0 ? 1 : 0;
+            _samplesMeasures += measures > 0 ? 1 : 0;
             _samplesGrounding += grounding > 0 ? 1 : 0;
         }
 
@@ -107,11 +110,13 @@ internal sealed class ChainTally(int worst)
             Chains = Chains,
             Apart = _apart,
             PassedFilter = _filter,
+            PassedMeasures = _measures,
             PassedGrounding = _grounding,
             Samples = _samples,
             WithGraph = _graphs,
             SamplesAnswered = _answered,
             SamplesPassedFilter = _samplesFilter,
+            SamplesPassedMeasures = _samplesMeasures,
             SamplesPassedGrounding = _samplesGrounding,
             Means = _means.ToDictionary(m => m.Key, m => m.Value.Count == 0 ? (double?)null : Math.Round(m.Value.Sum / m.Value.Count, 6), StringComparer.Ordinal),
         };

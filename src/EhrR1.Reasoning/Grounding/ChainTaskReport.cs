@@ -15,7 +15,10 @@ public sealed record ChainTaskReport
     /// <summary>Chains that pass the published filter.</summary>
     public required long PassedFilter { get; init; }
 
-    /// <summary>Chains that pass the grounding check too.</summary>
+    /// <summary>Chains that reach each measure too.</summary>
+    public required long PassedMeasures { get; init; }
+
+    /// <summary>Chains that pass the grounding check: of those before, the ones without false claims, or with no more than are allowed.</summary>
     public required long PassedGrounding { get; init; }
 
     /// <summary>Different samples.</summary>
@@ -30,7 +33,10 @@ public sealed record ChainTaskReport
     /// <summary>Samples with a chain that passes the published filter.</summary>
     public required long SamplesPassedFilter { get; init; }
 
-    /// <summary>Samples with a chain that passes both.</summary>
+    /// <summary>Samples with such a chain that reaches each measure.</summary>
+    public required long SamplesPassedMeasures { get; init; }
+
+    /// <summary>Samples with a chain that passes filter and grounding check.</summary>
     public required long SamplesPassedGrounding { get; init; }
 
     /// <summary>The mean of each measure over the chains that are not kept apart and for which it is defined, and of the score.</summary>

@@ -90,7 +90,8 @@ internal sealed class ExtractionCheck(SampleIndex sample, GraphIndex? graph, Gro
     private void CheckUnit(QuotedItem quote, List<InputRow> rows)
     {
         var text = quote.Unit.Of(chain.Text);
-        bool holds = Units.BeginAt(rows, sample.Input.Input, chain.Text.AsSpan(quote.Unit.Start)) || rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, sample.Input.Input, text) : NumberWords.Holds(sample.Input.Input, text);
+        bool holds = Units.BeginAt(rows, sample.Input.Input, chain.Text.AsSpan(quote.Unit.Start))
+            || (rows.Exists(r => r.Units.Count > 0 || r.Implied.Length > 0) ? Units.StandWith(rows, sample.Input.Input, text) : NumberWords.Holds(sample.Input.Input, text));
         if (holds)
             faults.Hold();
         else if (!_names.Cover(quote.Number))

@@ -16,6 +16,9 @@ internal sealed class FaultList(ParsedChain chain, int most)
 
     public int Pairs { get; set; }
 
+    /// <summary>Claims that the input, the graph or the answer contradicts, or that stand nowhere.</summary>
+    public int False { get; private set; }
+
     public void Hold()
     {
         Claims++;
@@ -26,7 +29,15 @@ internal sealed class FaultList(ParsedChain chain, int most)
     public void Fail(GroundingFaultKind kind, TextSpan span)
     {
         Claims++;
+        False++;
         Add(kind, span);
+    }
+
+    /// <summary>A claim that the graph or the answer contradicts.</summary>
+    public void Contradict(GroundingFaultKind kind, TextSpan span, string? what = null)
+    {
+        False++;
+        Add(kind, span, what);
     }
 
     public void Add(GroundingFaultKind kind, TextSpan span, string? what = null)

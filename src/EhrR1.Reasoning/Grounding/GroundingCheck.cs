@@ -53,6 +53,7 @@ public sealed class GroundingCheck
             FaultCount = faults.Count,
             Claims = faults.Claims,
             Pairs = faults.Pairs,
+            FalseClaims = faults.False,
         };
     }
 

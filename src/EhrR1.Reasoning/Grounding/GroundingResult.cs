@@ -19,6 +19,10 @@ public sealed record GroundingResult
     /// <summary>How many events, items, numbers, units and times were checked against the input.</summary>
     public required int Claims { get; init; }
 
+    /// <summary>How many claims are false: claims on the input that it contradicts or that stand nowhere, relations that the graph contradicts, and final items that are none of the answer.</summary>
+    /// <remarks>A relation that neither graph nor terminology has is none of these: no terminology holds all of medicine.</remarks>
+    public required int FalseClaims { get; init; }
+
     /// <summary>How many pairs of concepts were checked.</summary>
     public required int Pairs { get; init; }
 

@@ -131,21 +131,25 @@ internal sealed class RelationCheck(SampleIndex sample, GraphIndex? graph, Groun
             return;
         faults.Pairs++;
         var span = TextSpan.Between(one.Span.Start, other.Span.End);
-        if (inGraph && graph!.AreJoined(one.Number, other.Number))
-        {
-            if (relation.Family >= 0 && graph.RelationsOf(one.Number, other.Number) is { Count: > 0 } known && !known.Contains(RelationWording.CodeOf(relation.Family, relation.IsInverse)))
-                faults.Add(GroundingFaultKind.OtherRelation, span);
-            else
-                _held++;
-        }
-        else if (sample.Input.OnOneLine(one.Name, other.Name) || terminology?.AreJoined(one.Name, other.Name) == true)
-        {
+        int said = relation.Family < 0 ? RelationWording.Loose : RelationWording.CodeOf(relation.Family, relation.IsInverse);
+        var known = inGraph ? graph!.RelationsOf(one.Number, other.Number) : [];
+        if (IsBorneOut(one, other, said, known, inGraph && graph!.AreJoined(one.Number, other.Number)))
             _held++;
-        }
-        else
-        {
+        else if (known.Count == 0)
             faults.Add(GroundingFaultKind.UnsupportedRelation, span);
-        }
+        else if (known.Any(k => ChainRules.BuiltIn.AreKin(k, said)))
+            faults.Add(GroundingFaultKind.OtherRelation, span);
+        else
+            faults.Contradict(GroundingFaultKind.OtherRelation, span);
+    }
+
+    private bool IsBorneOut(Mention one, Mention other, int said, IReadOnlyList<int> known, bool isJoined)
+    {
+        if (known.Contains(said))
+            return true;
+        if (said >= 0 && ChainRules.BuiltIn.NeedItselfFamilies.Contains(said / 2))
+            return sample.Input.OnOneLine(one.Name, other.Name) || terminology?.AreJoinedBy(one.Name, other.Name, said) == true;
+        return isJoined ? said < 0 || known.Count == 0 : sample.Input.OnOneLine(one.Name, other.Name) || terminology?.AreJoined(one.Name, other.Name) == true;
     }
 
     /// <summary>Whether nothing but a comma or an "and" stands between two mentions.</summary>

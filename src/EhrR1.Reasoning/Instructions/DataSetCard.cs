@@ -101,10 +101,10 @@ public static class DataSetCard
         if (manifest.Attrition is not { } attrition || manifest.Cost is not { } cost)
             return;
         to.Append(CultureInfo.InvariantCulture, $"\n## How the chains came about\n\nTeacher: {string.Join(", ", cost.Select(c => $"{c.Teacher} ({c.Requests:#,0} requests, {c.PromptTokens:#,0} tokens read, {c.CompletionTokens:#,0} written)"))}. ");
-        to.Append("Samples left after each step:\n\n| task | samples | with graph | asked | answered | readable | passed filter | passed grounding | kept |\n|---|---|---|---|---|---|---|---|---|\n");
+        to.Append("Samples left after each step:\n\n| task | samples | with graph | asked | answered | readable | passed filter | passed measures | passed grounding | kept |\n|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var task in attrition)
-            to.Append(CultureInfo.InvariantCulture, $"| {task.Task} | {task.Samples:#,0} | {task.WithGraph:#,0} | {task.Asked:#,0} | {task.Answered:#,0} | {task.Readable:#,0} | {task.PassedFilter:#,0} | {task.PassedGrounding:#,0} | {task.Kept:#,0} |\n");
+            to.Append(CultureInfo.InvariantCulture, $"| {task.Task} | {task.Samples:#,0} | {task.WithGraph:#,0} | {task.Asked:#,0} | {task.Answered:#,0} | {task.Readable:#,0} | {task.PassedFilter:#,0} | {task.PassedMeasures:#,0} | {task.PassedGrounding:#,0} | {task.Kept:#,0} |\n");
         if (manifest.EvidenceCut > 0)
-            to.Append(CultureInfo.InvariantCulture, $"\n{manifest.EvidenceCut:#,0} chains were left out because the budget of tokens cuts off what they cite.\n");
+            to.Append(CultureInfo.InvariantCulture, $"\n{manifest.EvidenceCut:#,0} samples were left out because the budget of tokens cuts off what their chains cite.\n");
     }
 }

@@ -3,7 +3,7 @@ using EhrR1.Charts;
 
 namespace EhrR1.Reasoning;
 
-/// <summary>Where the kept chains of each shard stand in a file of checked chains.</summary>
+/// <summary>Where the chains of each shard that pass stand in a file of checked chains.</summary>
 /// <remarks>The file is in the order of the shards; memory holds a place a shard. Safe for any number of threads.</remarks>
 internal sealed class KeptChains
 {
@@ -17,7 +17,7 @@ internal sealed class KeptChains
         Count = count;
     }
 
-    /// <summary>How many chains are kept.</summary>
+    /// <summary>How many samples have a chain that passes.</summary>
     public long Count { get; }
 
     /// <summary>Goes through a file once.</summary>
@@ -28,29 +28,43 @@ internal sealed class KeptChains
         var places = new (long Start, long End)[charts.ShardCount];
         int last = 0;
         long count = 0;
+        string? lastSample = null;
         foreach (var line in PlacedLines.Read(path))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (KeptChain.SampleOf(line.Text.Span, path) is not { } sample)
+            if (PassingLine.Find(line.Text.Span, path) is not { } passing)
                 continue;
+            var sample = passing.SampleId;
             if (ChainBatches.SubjectOf(sample) is not { } subject || !shardOf.TryGetValue(subject, out int shard) || shard < last)
                 throw new EhrR1Exception("The chains are not in the order of the workspace's charts", $"{path}, {sample}", "Run the command again in a new folder");
             last = shard;
             places[shard] = (places[shard].End == 0 ? line.Start : places[shard].Start, line.Start + line.Text.Length + 1);
-            count++;
+            count += sample == lastSample ? 0 : 1;
+            lastSample = sample;
         }
 
         return new KeptChains(path, places, count);
     }
 
-    /// <summary>The kept chains of a shard in their order, one in memory at a time.</summary>
-    public IEnumerable<KeptChain> Read(int shard)
+    /// <summary>The samples of a shard in their order, one in memory at a time; the chains of a sample stand together.</summary>
+    public IEnumerable<KeptSample> Read(int shard)
     {
         var (start, end) = _places[shard];
+        var own = new List<(PassingLine Said, string Text)>();
         foreach (var line in PlacedLines.Read(_path, start, end))
         {
-            if (KeptChain.SampleOf(line.Text.Span, _path) is not null)
-                yield return KeptChain.Read(Encoding.UTF8.GetString(line.Text.Span), _path);
+            if (PassingLine.Find(line.Text.Span, _path) is not { } passing)
+                continue;
+            if (own.Count > 0 && own[0].Said.SampleId != passing.SampleId)
+            {
+                yield return new KeptSample(own[0].Said.SampleId, own, _path);
+                own = [];
+            }
+
+            own.Add((passing, Encoding.UTF8.GetString(line.Text.Span)));
         }
+
+        if (own.Count > 0)
+            yield return new KeptSample(own[0].Said.SampleId, own, _path);
     }
 }

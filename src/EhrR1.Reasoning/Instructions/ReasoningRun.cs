@@ -43,11 +43,11 @@ internal sealed class ReasoningRun(Workspace workspace, TaughtChains chains, Ins
             bool isOver = false;
             foreach (var (chart, row) in index.ReadByPatient(charts, shard, null, options.Split, cancellationToken).SelectMany(p => p.Rows, (patient, row) => (patient.Chart, Row: row)))
             {
-                if (kept.Current.Chain.SampleId != row.Id)
+                if (kept.Current.SampleId != row.Id)
                     continue;
                 cancellationToken.ThrowIfCancellationRequested();
-                var one = maker.Make(chart, row, kept.Current);
-                if (one is not null && maker.WasCut && !HoldsEvidence(builder.Build(chart, row), one, kept.Current))
+                var one = BestThatFits(maker, builder, chart, row, kept.Current, out bool isCut);
+                if (one is null && isCut)
                     tally.AddEvidenceCut();
                 else
                     yield return one;
@@ -56,7 +56,7 @@ internal sealed class ReasoningRun(Workspace workspace, TaughtChains chains, Ins
             }
 
             if (!isOver)
-                throw new EhrR1Exception("The chains do not fit the task index", $"{CheckedFile}, {kept.Current.Chain.SampleId}", "Run the command again in a new folder");
+                throw new EhrR1Exception("The chains do not fit the task index", $"{CheckedFile}, {kept.Current.SampleId}", "Run the command again in a new folder");
         }
     }
 
@@ -75,11 +75,27 @@ internal sealed class ReasoningRun(Workspace workspace, TaughtChains chains, Ins
         return manifest with { EvidenceCut = files.Sum(f => f.EvidenceCut), Attrition = chains.Attrition(manifest.Tasks), Cost = chains.Cost() };
     }
 
+    /// <summary>The case of a sample's best chain that has room and cites nothing that the budget cuts off.</summary>
+    private InstructionCase? BestThatFits(CaseMaker maker, SampleBuilder builder, PatientChart chart, TaskIndexRow row, KeptSample kept, out bool isCut)
+    {
+        isCut = false;
+        foreach (var chain in kept.Chains())
+        {
+            if (maker.Make(chart, row, chain) is not { } one)
+                continue;
+            if (!maker.WasCut || HoldsEvidence(builder.Build(chart, row), one, chain))
+                return one;
+            isCut = true;
+        }
+
+        return null;
+    }
+
     // A chain that cites what the model does not see would teach it to invent.
     private bool HoldsEvidence(Sample sample, InstructionCase one, KeptChain kept)
     {
-        var input = one.User.Span[..^CaseText.Question(sample.Instruction, thinks: true).Length].ToString();
-        return _check.Check(sample with { Input = input }, null, kept.Parsed).Measures.ExtractionFidelity >= chains.LeastMeasure;
+        var seen = sample with { Input = one.User.Span[..^CaseText.Question(sample.Instruction, thinks: true).Length].ToString() };
+        return _check.Check(seen, null, kept.Parsed).FalseClaims <= _check.Check(sample, null, kept.Parsed).FalseClaims;
     }
 
     private JsonObject Settings()
@@ -87,7 +103,8 @@ internal sealed class ReasoningRun(Workspace workspace, TaughtChains chains, Ins
         var settings = (JsonObject)chains.Settings.DeepClone();
         settings["kind"] = CaseColumns.NameOf(InstructionKind.Reasoning);
         settings["split"] = options.Split;
-        settings["least"] = chains.LeastMeasure;
+        settings["least"] = chains.Grounding.LeastMeasure;
+        settings["allow_faults"] = chains.Grounding.FalseClaimsAllowed;
         settings["format"] = options.Format == InstructionFormat.Parquet ? "parquet" : "jsonl";
         settings["max_tokens"] = options.MaxTokens;
         settings["tokens_by"] = options.Counter.Name;

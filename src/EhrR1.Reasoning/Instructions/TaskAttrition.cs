@@ -25,7 +25,10 @@ public sealed record TaskAttrition
     /// <summary>Samples with a chain that passes the published filter.</summary>
     public required long PassedFilter { get; init; }
 
-    /// <summary>Samples with a chain that passes the grounding check too.</summary>
+    /// <summary>Samples with such a chain that reaches each measure of the grounding check; more than pass it where false claims are among them.</summary>
+    public long PassedMeasures { get; init; }
+
+    /// <summary>Samples with such a chain that holds no false claim, so that it passes the grounding check.</summary>
     public required long PassedGrounding { get; init; }
 
     /// <summary>Samples with a chain that suffices for the answer too; <see langword="null"/> where that was not tested.</summary>
@@ -49,6 +52,9 @@ public sealed record TaskAttrition
     /// <summary>Chains that pass the published filter.</summary>
     public required long ChainsPassedFilter { get; init; }
 
-    /// <summary>Chains that pass the grounding check too; all but the best of a sample are left out.</summary>
+    /// <summary>Chains that reach each measure too.</summary>
+    public long ChainsPassedMeasures { get; init; }
+
+    /// <summary>Chains that pass the grounding check; all but the best of a sample are left out.</summary>
     public required long ChainsPassedGrounding { get; init; }
 }

@@ -22,8 +22,8 @@ public sealed record TaughtChains
     /// <summary>What the test of sufficiency found; <see langword="null"/>, the default value, where there was none.</summary>
     public SufficiencyReport? Sufficiency { get; init; }
 
-    /// <summary>What each measure had to reach, as in <see cref="GroundingOptions.LeastMeasure"/>.</summary>
-    public required double LeastMeasure { get; init; }
+    /// <summary>What a chain had to reach. The default value is the check's own.</summary>
+    public GroundingOptions Grounding { get; init; } = new();
 
     /// <summary>How the chains were asked for, for the manifest. The default value is nothing.</summary>
     public JsonObject Settings { get; init; } = [];
@@ -62,6 +62,7 @@ public sealed record TaughtChains
         Answered = written.Sum(t => t.Answered),
         Readable = read.Sum(t => t.SamplesAnswered),
         PassedFilter = read.Sum(t => t.SamplesPassedFilter),
+        PassedMeasures = read.Sum(t => t.SamplesPassedMeasures),
         PassedGrounding = read.Sum(t => t.SamplesPassedGrounding),
         PassedSufficiency = sufficient,
         Kept = kept.Sum(),
@@ -70,6 +71,7 @@ public sealed record TaughtChains
         ChainsCutOff = written.Sum(t => t.CutOff),
         ChainsFiltered = written.Sum(t => t.Filtered),
         ChainsPassedFilter = read.Sum(t => t.PassedFilter),
+        ChainsPassedMeasures = read.Sum(t => t.PassedMeasures),
         ChainsPassedGrounding = read.Sum(t => t.PassedGrounding),
     };
 

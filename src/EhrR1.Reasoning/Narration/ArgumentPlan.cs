@@ -10,7 +10,7 @@ internal static class ArgumentPlan
     private static readonly HashSet<string> _whenRaised = new(StringComparer.OrdinalIgnoreCase) { "is raised in", "is raised by", "raised by" };
     private static readonly HashSet<string> _whenLowered = new(StringComparer.OrdinalIgnoreCase) { "is lowered in", "is lowered by", "lowered by" };
 
-    private static readonly HashSet<string> _causedBy = new(StringComparer.OrdinalIgnoreCase) { "may be caused by", "caused by", "induced by", "may result from" };
+    private static readonly HashSet<string> _causedBy = new(StringComparer.OrdinalIgnoreCase) { "may be caused by", "caused by", "induced by", "is caused by", "may result from", "is induced by" };
 
     /// <summary>Events by which a patient gets something, other than those that only list what is taken at home.</summary>
     private static readonly HashSet<string> _given = new(StringComparer.Ordinal) { "prescriptions", "emar", "pyxis", "inputevents", "ingredientevents" };
@@ -28,10 +28,7 @@ internal static class ArgumentPlan
         foreach (var edge in graph.Edges)
         {
             var item = graph.Targets[edge.Target].Term;
-            if (edge.Paths.Count == 0)
-                continue;
-            var path = PathOf(edge, isGiven);
-            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || Contradicts(fact, path))
+            if (facts[edge.Fact] is not { } fact || !labels.Contains(item) || PathOf(edge, isGiven) is not { } path || Contradicts(fact, path))
                 continue;
             if (!edgesOf.TryGetValue(item, out var edges))
                 edgesOf.Add(item, edges = []);
@@ -39,28 +36,32 @@ internal static class ArgumentPlan
         }
 
         var byConcept = graph.Targets.Select(t => t.Term).Distinct(StringComparer.Ordinal).Where(edgesOf.ContainsKey)
-            .Select(item => (Item: item, Edges: Order(edgesOf[item], isGiven))).GroupBy(a => a.Edges[0].Path[^1], StringComparer.Ordinal);
-        return [.. byConcept.Select(c => new Argument([.. c.Select(a => a.Item)], c.Key, Lines(Choose([.. Order(c.SelectMany(a => a.Edges), isGiven)], c.Key, most, isGiven))))];
+            .Select(item => (Item: item, Edges: Order(edgesOf[item]))).GroupBy(a => a.Edges[0].Path[^1], StringComparer.Ordinal);
+        return [.. byConcept.Select(c => new Argument([.. c.Select(a => a.Item)], c.Key, Lines(Choose([.. Order(c.SelectMany(a => a.Edges))], c.Key, most))))];
     }
 
     /// <summary>What speaks for this patient first, then the shortest way; sorting is stable, so among ways of one length the highest Lift comes first.</summary>
-    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Order(IEnumerable<(ToldFact Fact, IReadOnlyList<string> Path)> edges, bool isGiven) =>
-        [.. edges.OrderBy(e => IsReason(e, isGiven) ? 0 : 1).ThenBy(e => e.Path.Count)];
+    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Order(IEnumerable<(ToldFact Fact, IReadOnlyList<string> Path)> edges) =>
+        [.. edges.OrderBy(e => IsReason(e) ? 0 : 1).ThenBy(e => e.Path.Count)];
 
-    private static bool IsReason((ToldFact Fact, IReadOnlyList<string> Path) edge, bool isGiven) => Speaks(edge.Fact, edge.Path) && !IsWeak(edge.Path, isGiven);
+    private static bool IsReason((ToldFact Fact, IReadOnlyList<string> Path) edge) => Speaks(edge.Fact, edge.Path) && !WeakTurns.BuiltIn.AreIn(edge.Path);
 
-    // That a drug brings about what the patient has is no reason to give it.
-    private static bool IsWeak(IReadOnlyList<string> path, bool isGiven) => WeakTurns.BuiltIn.AreIn(path) || (isGiven && path.Count > 3 && _causedBy.Contains(path[^2]));
+    // That a drug brings about what the patient has is no reason to give it, also where there is no better one.
+    private static bool IsAgainst(IReadOnlyList<string> path, bool isGiven) => isGiven && path.Count > 3 && _causedBy.Contains(path[^2]);
 
-    /// <summary>The best of an edge's paths that is a reason; the best of all where none is.</summary>
-    private static IReadOnlyList<string> PathOf(GraphEdge edge, bool isGiven) => edge.Paths.FirstOrDefault(p => !IsWeak(p, isGiven)) ?? edge.Paths[0];
+    /// <summary>The best of an edge's paths that is a reason; the best of all where none is, and none where all speak against the item.</summary>
+    private static IReadOnlyList<string>? PathOf(GraphEdge edge, bool isGiven)
+    {
+        var paths = edge.Paths.Where(p => !IsAgainst(p, isGiven)).ToList();
+        return paths.Find(p => !WeakTurns.BuiltIn.AreIn(p)) ?? paths.FirstOrDefault();
+    }
 
     /// <summary>The first facts that lead to a concept, without those whose way is more than one relation longer than the shortest, and without what is no reason where there is one: they add words alone.</summary>
-    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Choose(List<(ToldFact Fact, IReadOnlyList<string> Path)> edges, string concept, int most, bool isGiven)
+    private static List<(ToldFact Fact, IReadOnlyList<string> Path)> Choose(List<(ToldFact Fact, IReadOnlyList<string> Path)> edges, string concept, int most)
     {
         int longest = edges[0].Path.Count + 2;
-        bool hasReason = IsReason(edges[0], isGiven);
-        return [.. edges.Where(e => e.Path[^1] == concept && e.Path.Count <= longest && (!hasReason || IsReason(e, isGiven))).DistinctBy(e => e.Fact).Take(most)];
+        bool hasReason = IsReason(edges[0]);
+        return [.. edges.Where(e => e.Path[^1] == concept && e.Path.Count <= longest && (!hasReason || IsReason(e))).DistinctBy(e => e.Fact).Take(most)];
     }
 
     private static List<ArgumentLine> Lines(List<(ToldFact Fact, IReadOnlyList<string> Path)> chosen)
@@ -86,7 +87,7 @@ internal static class ArgumentPlan
         for (int i = 0; i < told.Length; i++)
         {
             var fact = graph.Facts[i];
-            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Text, fact.Kind == TermKind.Note) is { } source)
+            if (MayBeTold(fact, graph) && record.Find(EventCatalog.Get(fact.Event), fact.Time, fact.Text, fact.Kind == TermKind.Note) is { } source && !FactText.IsWithheld(fact, source))
                 told[i] = FactText.Of(fact, source);
         }
 

@@ -11,7 +11,7 @@ internal static class ConceptText
     private static readonly ConcurrentDictionary<string, string> _within = new(StringComparer.Ordinal);
     private static readonly string[] _singularEnds = ["ss", "us", "is", "as", "os"];
     private static readonly HashSet<string> _singular =
-        new(StringComparer.OrdinalIgnoreCase) { "diabetes", "ascites", "herpes", "measles", "mumps", "rabies", "scabies", "caries", "series", "rickets", "shingles", "species", "tabes", "feces", "lens", "biceps", "triceps", "forceps", "aids", "ards", "sars", "mers", "icds", "sids", "pbs", "ids", "ss" };
+        new(StringComparer.OrdinalIgnoreCase) { "diabetes", "ascites", "herpes", "measles", "mumps", "rabies", "scabies", "caries", "series", "rickets", "shingles", "species", "tabes", "feces", "lens", "biceps", "triceps", "forceps", "aids", "ards", "sars", "mers", "icds", "sids", "pbs", "ids", "ss", "afterwards", "always", "towards" };
 
     private static readonly string[] _headEnds = [" of ", " in ", " to ", " for ", " with ", " without ", " by ", " due ", " from ", " on ", " not ", " caused ", " following ", " using "];
 

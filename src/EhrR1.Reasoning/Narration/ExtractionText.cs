@@ -24,10 +24,25 @@ internal sealed class ExtractionText(NarrationChoice choice, IReadOnlyList<Argum
             var kind = facts.Exists(f => f.Fact.Kind == TermKind.Note) ? TermKind.Note : facts[0].Fact.Kind;
             var lead = choice.Of(_words.LeadsTo(group.Key.Type.Name, kind), "lead", number);
             to.Append("**").Append(group.Key.Type.DisplayName).Append(" [").Append(group.Key.Stamp).Append("]**: ")
-                .Append(ConceptText.Begin(lead)).Append(' ').Append(ConceptText.List([.. facts.Select(f => f.Quote).Distinct(StringComparer.Ordinal)])).Append("; ")
+                .Append(ConceptText.Begin(lead)).Append(' ').Append(ConceptText.List(Quotes(facts))).Append("; ")
                 .Append(Why(facts, lines, untold, number)).Append(".\n");
             number++;
         }
+    }
+
+    /// <summary>What is quoted of an event, each item once: a class names its item only where nothing else does.</summary>
+    private static List<string> Quotes(List<ToldFact> facts)
+    {
+        var quotes = new List<string>();
+        foreach (var fact in facts)
+        {
+            bool isNamed = fact.Member is not { } member || quotes.Exists(q => q.Contains(member, StringComparison.Ordinal)) || facts.Exists(f => f.Quote.StartsWith(member, StringComparison.Ordinal));
+            var quote = isNamed ? fact.Quote : $"{fact.Quote} with {fact.Member}";
+            if (!quotes.Contains(quote, StringComparer.Ordinal))
+                quotes.Add(quote);
+        }
+
+        return quotes;
     }
 
     private string Why(List<ToldFact> facts, List<ArgumentLine> lines, IReadOnlySet<string> untold, int number)

@@ -54,13 +54,18 @@ internal static class FactText
                 break;
         }
 
-        if (fact.Kind is TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory && MemberOf(row) is { } member && member != fact.Term)
-            text.Append(" with ").Append(Quoted(member));
+        string? member = null;
+        if (fact.Kind is TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory)
+            member = MemberOf(row) is { } own && own != fact.Term ? Quoted(own) : null;
         // What a name of the record stands for, where it does not say so itself.
-        else if (fact.Kind is not (TermKind.DrugClass or TermKind.DiagnosisCategory or TermKind.ProcedureCategory) && !ConceptText.IsLike(fact.Text, fact.Name) && !ConceptText.HasNumber(fact.Name) && !fact.Name.Contains(',', StringComparison.Ordinal))
+        else if (!ConceptText.IsLike(fact.Text, fact.Name) && !ConceptText.HasNumber(fact.Name) && !fact.Name.Contains(',', StringComparison.Ordinal))
             text.Append(" (").Append(ConceptText.Within(fact.Name)).Append(')');
-        return new ToldFact(fact, source, text.ToString(), level);
+        return new ToldFact(fact, source, text.ToString(), level) { Member = member };
     }
+
+    /// <summary>Whether the record says that the patient did not get a drug, or gets it no longer: it shows no treatment then.</summary>
+    public static bool IsWithheld(GraphFact fact, RecordEvent source) =>
+        source.Type.Name == "emar" && source.RowOf(fact.Term).TryGetValue("event_txt", out var what) && NarrationWords.BuiltIn.Withheld.Contains(what, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A text of the record in quotes that do not stand in it.</summary>
     public static string Quoted(string text) => text.Contains('"', StringComparison.Ordinal) ? $"“{text}”" : $"\"{text}\"";

@@ -48,6 +48,9 @@ internal sealed record NarrationWords
     /// <summary>What one item of a task's answer is, and what several are; the empty key stands for other tasks.</summary>
     public required IReadOnlyDictionary<string, string[]> Tasks { get; init; }
 
+    /// <summary>The administration record's words for what the patient did not get, or gets no longer.</summary>
+    public required IReadOnlyList<string> Withheld { get; init; }
+
     /// <summary>Words that keep their capital within a sentence.</summary>
     public required IReadOnlyList<string> ProperNames { get; init; }
 

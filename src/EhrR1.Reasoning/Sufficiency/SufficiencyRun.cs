@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
@@ -60,30 +59,7 @@ public static class SufficiencyRun
         var tally = new SufficiencyTally(options.Least);
         var usage = default(TokenUsage);
         var path = Path.Combine(folder, ChainCheckRun.CheckedFile);
-        bool isWhole = false;
-        try
-        {
-            var stream = AtomicFile.Begin(path);
-            await using (stream.ConfigureAwait(false))
-            {
-                var lines = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16);
-                await using (lines.ConfigureAwait(false))
-                    usage = await WriteLinesAsync(lines, reader, test, options.Least, tally, cancellationToken).ConfigureAwait(false);
-            }
-
-            AtomicFile.Commit(path);
-            isWhole = true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new EhrR1Exception($"The checked chains cannot be written: {e.Message}", path, "Free disk space or choose a folder that you may write to, then run the command again", e);
-        }
-        finally
-        {
-            if (!isWhole)
-                File.Delete(path + AtomicFile.TemporaryEnding);
-        }
-
+        await WholeLines.WriteAsync(path, "The checked chains", async lines => usage = await WriteLinesAsync(lines, reader, test, options.Least, tally, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var report = new SufficiencyReport(model, options.Least, tally.Tasks(), usage, asked.Failures, asked.Stopped?.Message);
         var reportPath = Path.Combine(folder, ChainCheckRun.ReportFile);
         var whole = JsonNode.Parse(File.ReadAllText(reportPath))!.AsObject();

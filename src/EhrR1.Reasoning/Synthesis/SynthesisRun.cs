@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using EhrR1.Charts;
 using EhrR1.Models;
 
@@ -90,43 +89,20 @@ public static class SynthesisRun
     internal static async Task<SynthesisReport> WriteAsync(
         IEnumerable<TaughtSample> samples, IChainTeacher teacher, string folder, SynthesisOptions options, Func<string, bool> wasAskedInVain, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, ChainsFile);
         var tally = new SynthesisTally();
         var usage = default(TokenUsage);
-        bool isWhole = false;
-        try
+        await WholeLines.WriteAsync(Path.Combine(folder, ChainsFile), "The chains", async lines =>
         {
-            var stream = AtomicFile.Begin(path);
-            await using (stream.ConfigureAwait(false))
+            foreach (var taught in samples)
             {
-                var lines = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16);
-                await using (lines.ConfigureAwait(false))
-                {
-                    foreach (var taught in samples)
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        var (chains, used) = await TakeAsync(teacher, taught, options.Chains, cancellationToken).ConfigureAwait(false);
-                        tally.Add(taught, chains, chains is not null || wasAskedInVain(taught.Sample.Id));
-                        usage += used;
-                        for (int i = 0; i < chains?.Count; i++)
-                            await lines.WriteAsync(ReasoningChainJson.ToLine(ChainOf(taught, teacher, chains[i], i)) + "\n").ConfigureAwait(false);
-                    }
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                var (chains, used) = await TakeAsync(teacher, taught, options.Chains, cancellationToken).ConfigureAwait(false);
+                tally.Add(taught, chains, chains is not null || wasAskedInVain(taught.Sample.Id));
+                usage += used;
+                for (int i = 0; i < chains?.Count; i++)
+                    await lines.WriteAsync(ReasoningChainJson.ToLine(ChainOf(taught, teacher, chains[i], i)) + "\n").ConfigureAwait(false);
             }
-
-            AtomicFile.Commit(path);
-            isWhole = true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new EhrR1Exception($"The chains cannot be written: {e.Message}", path, "Free disk space or choose a folder that you may write to, then run the command again", e);
-        }
-        finally
-        {
-            if (!isWhole)
-                File.Delete(path + AtomicFile.TemporaryEnding);
-        }
-
+        }).ConfigureAwait(false);
         var tasks = tally.Tasks();
         return new SynthesisReport(teacher.Name, teacher.Template, tasks, tasks.Sum(t => t.Answered), usage, [], null);
     }

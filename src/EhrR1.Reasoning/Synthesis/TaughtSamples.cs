@@ -39,9 +39,7 @@ public static class TaughtSamples
         var builder = new SampleBuilder(workspace.Profile, candidates: null, index.Manifest.HasDischargeNotes);
         for (int shard = 0; shard < charts.ShardCount; shard++)
         {
-            var path = graphs is null ? null : Path.Combine(graphs, GraphBuild.FileOf(split, shard));
-            if (path is not null && !File.Exists(path))
-                throw new EhrR1Exception("The workspace has no thinking graphs for its charts", path, "Make them with 'ehr-r1 graph'");
+            var path = graphs is null ? null : FileOf(graphs, split, shard);
             using var lines = (path is null ? [] : File.ReadLines(path)).GetEnumerator();
             var next = Next(lines);
             foreach (var (chart, rows) in index.ReadByPatient(charts, shard, tasks: null, split, cancellationToken))
@@ -62,6 +60,13 @@ public static class TaughtSamples
             if (next is not null)
                 throw new EhrR1Exception("The thinking graphs do not fit the task index", $"{path}, {next.Id}", "Make them again with 'ehr-r1 graph'");
         }
+    }
+
+    /// <summary>The file with a shard's graphs, which must be there.</summary>
+    internal static string FileOf(string graphs, string split, int shard)
+    {
+        var path = Path.Combine(graphs, GraphBuild.FileOf(split, shard));
+        return File.Exists(path) ? path : throw new EhrR1Exception("The workspace has no thinking graphs for its charts", path, "Make them with 'ehr-r1 graph'");
     }
 
     private static ThinkingGraph? Next(IEnumerator<string> lines) => lines.MoveNext() ? GraphJson.Parse(lines.Current) : null;

@@ -89,6 +89,64 @@ public sealed class GroundingCheckTests
         result.Measures.Named().Count(m => m.Value < 1).ShouldBeInRange(1, kind is GroundingFaultKind.NoFinalItem or GroundingFaultKind.WrongItem ? 3 : 1, way);
     }
 
+    [Theory, MemberData(nameof(OneFault))]
+    public void Pass_OneFalseClaim_FallsUnlessItIsAllowed(string way, GroundingFaultKind kind, string old, string with)
+    {
+        // What other checks decide, by their measures alone.
+        GroundingFaultKind[] notFalse =
+        [
+            GroundingFaultKind.UnderivedItem, GroundingFaultKind.UnsupportedRelation, GroundingFaultKind.LeakWording, GroundingFaultKind.MissingSection, GroundingFaultKind.ExtraSection,
+            GroundingFaultKind.NoFinalItem,
+        ];
+        var result = Check(True.Replace(old, with, StringComparison.Ordinal));
+        result.FalseClaims.ShouldBe(notFalse.Contains(kind) ? 0 : 1, way);
+        // Whatever the measures: they are asked for nothing here.
+        var anything = new GroundingOptions { LeastMeasure = 0 };
+        anything.Pass(result).ShouldBe(result.FalseClaims == 0, way);
+        (anything with { FalseClaimsAllowed = 1 }).Pass(result).ShouldBeTrue(way);
+        new GroundingOptions { FalseClaimsAllowed = 1 }.Pass(result).ShouldBe(result.Measures.Pass(0.8), way);
+    }
+
+    [Fact]
+    public void Pass_OneInventedValueAmongManyTrueOnes_FallsThoughEachMeasureIsReached()
+    {
+        var result = Check(True.Replace("117.0 mEq/L (", "118.0 mEq/L (", StringComparison.Ordinal));
+        result.Measures.Pass(0.8).ShouldBeTrue();
+        new GroundingOptions().Pass(result).ShouldBeFalse();
+        new GroundingOptions().Pass(Check(True)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("reduces", false)]
+    [InlineData("prevents", false)]
+    [InlineData("causes", true)]
+    [InlineData("exacerbates", true)]
+    [InlineData("is a risk factor for", true)]
+    [InlineData("is contraindicated in", true)]
+    [InlineData("should be avoided in", true)]
+    public void Check_RelationNearTheGraphsOrAgainstIt_IsAnotherAndFalseOnlyWhereItContradicts(string said, bool isFalse)
+    {
+        var result = Check(True.Replace("Furosemide may treat", $"Furosemide {said}", StringComparison.Ordinal));
+        result.Faults.Select(f => f.Kind).ShouldBe([GroundingFaultKind.OtherRelation]);
+        result.FalseClaims.ShouldBe(isFalse ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("Furosemide is recommended for Heart failure", true)]
+    [InlineData("Furosemide is first-line therapy for Heart failure", true)]
+    [InlineData("Heart failure is commonly associated with Furosemide", true)]
+    [InlineData("Furosemide is recommended for Epilepsy", false)]
+    [InlineData("Furosemide is contraindicated in Epilepsy", false)]
+    [InlineData("Furosemide raises suspicion for Epilepsy", false)]
+    // A path of treatments is none of contraindications.
+    [InlineData("Furosemide is contraindicated in a patient with Spironolactone", false)]
+    public void Check_WordingOfLanguageModels_IsSeen(string sentence, bool isSupported)
+    {
+        var result = Check(True.Replace("So Spiro", sentence + ". So Spiro", StringComparison.Ordinal));
+        result.Pairs.ShouldBe(3, sentence);
+        result.Faults.Select(f => f.Kind).ShouldBe(isSupported ? [] : [GroundingFaultKind.UnsupportedRelation], sentence);
+    }
+
     [Fact]
     public void Check_AnswerCopiedFromTheTarget_IsFound()
     {

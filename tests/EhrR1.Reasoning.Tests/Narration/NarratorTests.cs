@@ -64,6 +64,38 @@ public sealed class NarratorTests
         TeacherTemplate.Get(chain.Template).Sections.ShouldBe(new ChainReading(chain.Chain).Titles);
     }
 
+    [Theory]
+    [InlineData("Administered", true)]
+    [InlineData("Delayed Administered", true)]
+    [InlineData("Not Stopped", true)]
+    [InlineData("Not Given", false)]
+    [InlineData("Not Applied", false)]
+    [InlineData("Hold Dose", false)]
+    [InlineData("Stopped - Unscheduled", false)]
+    public void Tell_DoseThatWasNotGiven_IsNoDrugInUse(string said, bool isTold)
+    {
+        var sample = Ward.Sample("labevents", "Sodium");
+        sample = sample with { Input = sample.Input.Replace("Administered", said, StringComparison.Ordinal) };
+        sample.Input.ShouldContain(said);
+        var graph = Ward.Graph(sample, (Nimodipine, "Sodium", "NiMODipine > may cause > Hyponatremia > lowers > Sodium"));
+        (_narrator.Tell(sample, graph) is not null).ShouldBe(isTold);
+    }
+
+    [Fact]
+    public void Tell_ItemAndItsClass_QuotesTheItemOnce()
+    {
+        var sample = Ward.Sample("labevents", "Sodium");
+        var graph = Ward.Graph(sample,
+            (Lasix, "Sodium", "Furosemide > lowers > Sodium"),
+            (Ward.Fact("loop diuretics", TermKind.DrugClass, "Loop diuretics", "medrecon", 0), "Sodium", "Loop diuretics > lowers > Sodium"));
+        for (int variant = 0; variant < 4; variant++)
+        {
+            var extraction = new ChainReading(_narrator.Tell(sample, graph, variant)!.Chain).Extraction;
+            extraction.Split("\"lasix\"").Length.ShouldBe(2, extraction);
+            extraction.ShouldContain("the class \"loop diuretics\"");
+        }
+    }
+
     [Fact]
     public void Tell_ItemsWithoutAnEdge_AreNotNamed()
     {

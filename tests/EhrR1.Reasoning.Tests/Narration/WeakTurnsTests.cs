@@ -40,4 +40,19 @@ public sealed class WeakTurnsTests
         graph = graph with { Edges = [graph.Edges[0] with { Paths = [graph.Edges[0].Paths[0], ["Furosemide", "lowers", "Uric acid clearance", "is lowered in", "Gout"]] }] };
         new Narrator().Tell(sample, graph)!.Chain.ShouldContain("uric acid clearance");
     }
+
+    [Fact]
+    public void Tell_DrugThatOnlyCausesWhatThePatientHas_IsNotTold()
+    {
+        var cause = (WardCases.Dialysis, "Heparin", "Hemodialysis > treats > Hyperkalemia > may be caused by > Heparin");
+        foreach (var task in new[] { "emar", "prescriptions", "inputevents" })
+        {
+            var sample = Ward.Sample(task, "Heparin");
+            new Narrator().Tell(sample, Ward.Graph(sample, cause)).ShouldBeNull(task);
+        }
+
+        // At home it is what explains the finding.
+        var home = Ward.Sample("medrecon", "Heparin");
+        new Narrator().Tell(home, Ward.Graph(home, cause)).ShouldNotBeNull();
+    }
 }

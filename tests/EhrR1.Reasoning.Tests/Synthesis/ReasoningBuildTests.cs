@@ -54,8 +54,8 @@ public sealed class ReasoningBuildTests
         var own = manifest.Attrition![1];
         own.ShouldBe(new TaskAttrition
         {
-            Task = "prescriptions", Samples = 7, WithGraph = 7, Asked = 7, Answered = 6, Readable = 4, PassedFilter = 3, PassedGrounding = 2, Kept = 2,
-            Chains = 9, ChainsApart = 3, ChainsCutOff = 1, ChainsFiltered = 1, ChainsPassedFilter = 5, ChainsPassedGrounding = 3,
+            Task = "prescriptions", Samples = 7, WithGraph = 7, Asked = 7, Answered = 6, Readable = 4, PassedFilter = 3, PassedMeasures = 2, PassedGrounding = 2, Kept = 2,
+            Chains = 9, ChainsApart = 3, ChainsCutOff = 1, ChainsFiltered = 1, ChainsPassedFilter = 5, ChainsPassedMeasures = 3, ChainsPassedGrounding = 3,
         });
         var labs = manifest.Attrition[0];
         (labs.Task, labs.Samples, labs.WithGraph, labs.Chains).ShouldBe(("labevents", 7, 0, 0));
@@ -74,7 +74,7 @@ public sealed class ReasoningBuildTests
         apart.Select(l => string.Join('+', l["apart"]!.AsArray())).ShouldBe(["refusal+no_sections", "cut_off", "content_filter"]);
         apart.Select(l => l["finish_reason"]!.ToString()).ShouldBe(["stop", "length", "content_filter"]);
         InstructionStatsReader.Read(workspace.PathOf("set")).Attrition.ShouldBe(manifest.Attrition);
-        File.ReadAllText(workspace.PathOf("set/README.md")).ShouldContain("| all | 14 | 7 | 7 | 6 | 4 | 3 | 2 | 2 |");
+        File.ReadAllText(workspace.PathOf("set/README.md")).ShouldContain("| all | 14 | 7 | 7 | 6 | 4 | 3 | 2 | 2 | 2 |");
     }
 
     [Fact]
@@ -132,6 +132,45 @@ public sealed class ReasoningBuildTests
     }
 
     [Fact]
+    public void Write_BudgetThatCutsOffWhatTheBestCites_KeepsTheNextThatCitesWhatIsLeft()
+    {
+        using var workspace = new TaughtWorkspace(2);
+        const string late = "## Extraction\n**Labotary Test Events [2150-03-10 08:00:00]**: Sodium.\n\n## Reasoning\nHeart failure may be treated by Digoxin.\n\n## Final Results\nDigoxin";
+        ChainDraft[] drafts = [Draft(TaughtWorkspace.Good), Draft(TaughtWorkspace.Good), Draft(late)];
+        var whole = workspace.Write("whole", _ => drafts);
+        Rows.Of($"SELECT id FROM '{workspace.PathOf("whole")}/{whole.Files.Single().Path}'").Select(r => r[0]).ShouldBe(workspace.Ids.Select(i => i + "-1"));
+        var user = Rows.Of($"SELECT messages[2].content FROM '{workspace.PathOf("whole")}/{whole.Files.Single().Path}'")[0][0];
+        var dropped = EstimatedTokenCounter.Count(user) - EstimatedTokenCounter.Count(user[(user.IndexOf("lasix", StringComparison.Ordinal) + 5)..]);
+
+        // What the chat template takes is given back all but a little, so that the lab's heading stays.
+        var cut = workspace.Write("cut", _ => drafts, new InstructionOptions { MaxTokens = (int)(whole.Tokens / 2) - dropped + 20 });
+
+        (cut.Cases, cut.EvidenceCut, cut.TooLong).ShouldBe((2, 0, 0));
+        Rows.Of($"SELECT id FROM '{workspace.PathOf("cut")}/{cut.Files.Single().Path}'").Select(r => r[0]).ShouldBe(workspace.Ids.Select(i => i + "-3"));
+    }
+
+    [Fact]
+    public void Write_OneFalseClaimAmongMany_FallsAndIsCountedUnlessItIsAllowed()
+    {
+        using var workspace = new TaughtWorkspace(3);
+        var cited = TaughtWorkspace.Good[..TaughtWorkspace.Good.IndexOf("\n\n", StringComparison.Ordinal)]["## Extraction\n".Length..];
+        var almost = TaughtWorkspace.Good.Replace(cited, string.Join('\n', Enumerable.Repeat(cited, 4)) + " keppra.", StringComparison.Ordinal).Replace(". keppra", " and \"keppra\"", StringComparison.Ordinal);
+        ChainDraft[] Script(int sample) => sample == 0 ? [Draft(almost), Draft(TaughtWorkspace.Good)] : sample == 1 ? [Draft(almost)] : [Draft(TaughtWorkspace.Good)];
+
+        var strict = workspace.Write("strict", Script);
+
+        var all = strict.Attrition![^1];
+        (all.PassedFilter, all.PassedMeasures, all.PassedGrounding, all.Kept).ShouldBe((3, 3, 2, 2));
+        (all.ChainsPassedMeasures, all.ChainsPassedGrounding).ShouldBe((4, 2));
+        Lines(workspace, "checked.jsonl", "strict").Select(l => ((int)l["false_claims"]!, (bool)l["passes"]!)).ShouldBe([(1, false), (0, true), (1, false), (0, true)]);
+
+        var loose = workspace.Write("loose", Script, grounding: new GroundingOptions { FalseClaimsAllowed = 1 });
+
+        (loose.Attrition![^1].PassedGrounding, loose.Cases).ShouldBe((3, 3));
+        loose.Settings["allow_faults"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    [Fact]
     public void Write_NothingPasses_IsAnEmptySetThatOpens()
     {
         using var workspace = new TaughtWorkspace(2);
@@ -182,7 +221,7 @@ public sealed class ReasoningBuildTests
 
     private static ChainDraft Draft(string text, FinishReason finish = FinishReason.Stop) => new(text, finish);
 
-    private static List<JsonNode> Lines(TaughtWorkspace workspace, string file) => [.. File.ReadLines(Path.Combine(workspace.PathOf("set"), "chains", file)).Select(l => JsonNode.Parse(l)!)];
+    private static List<JsonNode> Lines(TaughtWorkspace workspace, string file, string set = "set") => [.. File.ReadLines(Path.Combine(workspace.PathOf(set), "chains", file)).Select(l => JsonNode.Parse(l)!)];
 
     private sealed class StopAfter(CancellationTokenSource stop, int cases) : IProgress<StageProgress>
     {

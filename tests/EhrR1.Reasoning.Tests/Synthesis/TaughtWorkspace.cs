@@ -38,7 +38,7 @@ internal sealed class TaughtWorkspace : IDisposable
     public string PathOf(string name) => _folder.PathOf(name);
 
     /// <summary>Writes, checks and keeps chains; the script says what the teacher writes about the sample of a number.</summary>
-    public InstructionManifest Write(string set, Func<int, ChainDraft[]> script, InstructionOptions? options = null, IProgress<StageProgress>? progress = null, TokenPrices? prices = null, CancellationToken cancellationToken = default)
+    public InstructionManifest Write(string set, Func<int, ChainDraft[]> script, InstructionOptions? options = null, IProgress<StageProgress>? progress = null, TokenPrices? prices = null, GroundingOptions? grounding = null, CancellationToken cancellationToken = default)
     {
         var to = Path.Combine(PathOf(set), ReasoningBuild.ChainsFolder);
         Directory.CreateDirectory(to);
@@ -48,8 +48,8 @@ internal sealed class TaughtWorkspace : IDisposable
             Folder = to,
             Samples = SampleCounts.ByTask(Workspace, "train", ["prescriptions", "labevents"]),
             Written = written with { Requests = 4, Usage = new TokenUsage(1_000_000, 500_000, 200_000) },
-            Checked = ChainCheckRun.Run(to, Workspace, new ChainCheckOptions()),
-            LeastMeasure = 0.8,
+            Checked = ChainCheckRun.Run(to, Workspace, new ChainCheckOptions { Grounding = grounding ?? new GroundingOptions() }),
+            Grounding = grounding ?? new GroundingOptions(),
             Prices = prices,
         };
         return ReasoningBuild.Write(Workspace, PathOf(set), chains, options ?? new InstructionOptions(), progress, cancellationToken);
