@@ -69,13 +69,13 @@ internal sealed class ServeCommand : CliCommand
     private async Task EndAsync(CommandRun run)
     {
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, run.Terminal.Time, run.Cancellation);
-        var ended = run.Get(_untilInputEnds) ? Task.Run(InputEnds) : stopped;
+        var ended = run.Get(_untilInputEnds) ? Task.Run(() => InputEnds(run.Terminal)) : stopped;
         await Task.WhenAny(stopped, ended).ConfigureAwait(false);
     }
 
-    private static void InputEnds()
+    private static void InputEnds(CliTerminal terminal)
     {
-        using var input = Console.OpenStandardInput();
+        using var input = terminal.Input();
         var rest = new byte[256];
         while (input.Read(rest) > 0)
         {

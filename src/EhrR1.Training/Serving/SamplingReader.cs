@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace EhrR1.Training;
@@ -30,7 +31,7 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
             TopK = topK is null ? defaults.Draws ? defaults.TopK : null : topK > 0 ? (int)Math.Min(topK.Value, Vocabulary) : null,
             MinP = call.Number("min_p", 0, 1) ?? 0,
             RepetitionPenalty = call.Number("repetition_penalty", double.Epsilon, 1e6) ?? 1,
-            Seed = call.Whole("seed") ?? Random.Shared.NextInt64(),
+            Seed = call.Whole("seed") ?? AnySeed(),
             StopTexts = Stops(call),
             StopTokens = StopTokens(call),
             LogitBias = Biases(call),
@@ -39,6 +40,9 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
             WatchedTokens = call.Tokens("logprob_token_ids", Vocabulary) is { } watched ? watched.Count <= MostWatched ? watched : throw ServingFault.Wrong("logprob_token_ids", $"holds more than {MostWatched} tokens") : [],
         };
     }
+
+    // Who names no seed wants another draw each time.
+    private static long AnySeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     private static IReadOnlyList<string> Stops(CallFields call)
     {
