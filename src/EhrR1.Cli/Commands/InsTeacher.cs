@@ -54,7 +54,7 @@ internal sealed class InsTeacher(InsOptions shared)
     {
         var options = new SynthesisOptions { Chains = run.Get(_n), Concurrency = run.Get(shared.Endpoint.Concurrency) };
         if (IsNarrator(run))
-            return await SynthesisRun.TellAsync(samples, new NarratorTeacher(new Narrator(seed)), to, options, run.Cancellation).ConfigureAwait(false);
+            return await SynthesisRun.TellAsync(samples, new NarratorTeacher(new Narrator(seed, withKnowledge: !run.Get(_withoutKnowledge))), to, options, run.Cancellation).ConfigureAwait(false);
         if (_batch.IsWanted(run))
             return await _batch.RunAsync(run, run.Get(_teacher)!, samples, Teach(run, null, null), to, options).ConfigureAwait(false);
         using var endpoint = await shared.Endpoint.OpenAsync(run, EndpointAddress.Parse(run.Get(_teacher)!)).ConfigureAwait(false);

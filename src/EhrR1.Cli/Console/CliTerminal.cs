@@ -42,6 +42,9 @@ public sealed class CliTerminal : IDisposable
     /// <summary>Reads environment variables. The default reads the process's.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Opens standard input. The default is empty.</summary>
+    public Func<Stream> Input { get; init; } = () => Stream.Null;
+
     /// <summary>The terminal of this process: UTF-8, results buffered.</summary>
     public static CliTerminal OfProcess()
     {
@@ -51,6 +54,7 @@ public sealed class CliTerminal : IDisposable
         var isOutTerminal = !Console.IsOutputRedirected;
         return new CliTerminal(output, error)
         {
+            Input = Console.OpenStandardInput,
             IsOutTerminal = isOutTerminal,
             IsErrorTerminal = !Console.IsErrorRedirected,
             Colours = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",

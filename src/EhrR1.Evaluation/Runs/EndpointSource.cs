@@ -35,7 +35,7 @@ public sealed class EndpointSource : IModelSource, IDisposable
     /// <inheritdoc/>
     public JsonObject Settings => new()
     {
-        ["endpoint"] = Endpoint.Endpoint,
+        ["endpoint"] = _options.Identity ?? Endpoint.Endpoint,
         ["profile"] = JsonSerializer.SerializeToNode(_profile, EvaluationJson.Options),
         ["prompts"] = JsonSerializer.SerializeToNode(_options.Prompts, EvaluationJson.Options),
         ["shots"] = _options.Shots,

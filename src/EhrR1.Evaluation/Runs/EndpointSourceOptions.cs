@@ -32,6 +32,9 @@ public sealed record EndpointSourceOptions
     /// <summary>What may be used at most. The default value is no limit.</summary>
     public Budget Budget { get; init; } = new();
 
+    /// <summary>What stands for the endpoint in the run's settings, where its address changes from one start to the next; <see langword="null"/>, the default value, for the address.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>Samples asked at once where the run does not say. The default value is 16.</summary>
     public int Concurrency { get; init; } = 16;
 }

@@ -11,7 +11,7 @@ internal sealed record ServedModel(string Name, int? ContextTokens, string? Serv
     /// <summary>Whether the endpoint's list has it; <see langword="null"/> if there is no list to tell by.</summary>
     public bool? IsListed { get; init; } = true;
 
-    private static readonly string[] _servers = ["vllm", "sglang", "llamacpp", "llama.cpp"];
+    private static readonly string[] _servers = ["vllm", "sglang", "llamacpp", "llama.cpp", "ehr-r1"];
 
     // vLLM and SGLang; OpenRouter and Together; Groq; Mistral.
     private static readonly string[] _fields = ["max_model_len", "context_length", "context_window", "max_context_length"];

@@ -12,7 +12,8 @@ namespace EhrR1.Reasoning;
 /// before it is reached. Wordings are chosen by the seed, the sample's id and the variant. Stateless; safe for any number of threads.
 /// </remarks>
 /// <param name="seed">The seed of the wordings. The default value is 0.</param>
-public sealed class Narrator(long seed = 0)
+/// <param name="withKnowledge">Whether the relations between facts and items are told; without, only which facts lead to which item, for comparison. The default value is <see langword="true"/>.</param>
+public sealed class Narrator(long seed = 0, bool withKnowledge = true)
 {
     /// <summary>The teacher's name in chains and reports.</summary>
     public const string Name = "narrator";
@@ -20,8 +21,14 @@ public sealed class Narrator(long seed = 0)
     /// <summary>How many facts an item of the answer takes at most: those that lead to it by the fewest relations, the highest Lift first.</summary>
     public const int MostFacts = 5;
 
-    /// <summary>The template that its chains follow.</summary>
+    /// <summary>The template that its chains follow where relations are told.</summary>
     public const string Template = "with-knowledge@1";
+
+    /// <summary>The template that its chains follow where they are not.</summary>
+    public const string TemplateWithoutKnowledge = "without-knowledge@1";
+
+    /// <summary>The template that this narrator's chains follow.</summary>
+    public string TemplateUsed => withKnowledge ? Template : TemplateWithoutKnowledge;
 
     /// <summary>Whether it writes chains for a task: decisions that name items. A risk's two sides would need evidence against, which a graph of what goes with the answer does not hold.</summary>
     public static bool CanTell(TaskDefinition task)
@@ -54,7 +61,7 @@ public sealed class Narrator(long seed = 0)
         var text = new StringBuilder(2048).Append("## Extraction\n");
         new ExtractionText(choice, arguments).Write(text, untold);
         text.Append("\n## Reasoning\n");
-        new ReasoningText(choice, sample.Task.Name).Write(text, arguments);
+        new ReasoningText(choice, sample.Task.Name, withKnowledge).Write(text, arguments);
         text.Append("\n## Final Results\n").AppendJoin('\n', Results(sample, arguments));
         return new ReasoningChain
         {
@@ -63,7 +70,7 @@ public sealed class Narrator(long seed = 0)
             Chain = text.ToString(),
             Answer = sample.Labels,
             Teacher = Name,
-            Template = Template,
+            Template = TemplateUsed,
         };
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace EhrR1.Reasoning;
 
 /// <summary>Writes the second section of a chain: from the facts over the relations to each item, which is named when it is reached.</summary>
-internal sealed class ReasoningText(NarrationChoice choice, string task)
+internal sealed class ReasoningText(NarrationChoice choice, string task, bool withKnowledge)
 {
     private const string OfClass = "has member drug";
     private const string TheSame = "; the same holds for ";
@@ -22,7 +22,10 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
             _told.Clear();
             for (int j = 0; j < arguments[i].Lines.Count; j++)
             {
-                WriteLine(to, arguments[i].Lines[j], j == 0);
+                if (withKnowledge)
+                    WriteLine(to, arguments[i].Lines[j], j == 0);
+                else
+                    PointTo(to, arguments[i], arguments[i].Lines[j]);
                 to.Append(' ');
             }
 
@@ -37,6 +40,13 @@ internal sealed class ReasoningText(NarrationChoice choice, string task)
         var opening = isFirst ? line.IsSame ? "" : choice.InTurn(_words.First, "first", number) : choice.InTurn(_words.Further, "further", number);
         var said = line.IsSame ? Same(line, number) : Walk(line, number);
         to.Append(opening).Append(opening.Length == 0 ? ConceptText.Begin(said) : said);
+    }
+
+    // The facts alone: what joins them to the item is left out.
+    private static void PointTo(StringBuilder to, Argument argument, ArgumentLine line)
+    {
+        var facts = line.Facts.Select(f => f.Fact.Name).Distinct(StringComparer.OrdinalIgnoreCase).Select(ConceptText.Within).ToList();
+        to.Append(ConceptText.Begin(ConceptText.List(facts))).Append(facts.Count > 1 || ConceptText.IsSeveral(facts[0]) ? " point to " : " points to ").Append(ConceptText.Within(argument.Name)).Append('.');
     }
 
     private string Same(ArgumentLine line, int number)

@@ -11,7 +11,7 @@ public sealed class NarratorTeacher(Narrator narrator) : IChainTeacher
     public string Name => Narrator.Name;
 
     /// <inheritdoc/>
-    public string Template => Narrator.Template;
+    public string Template => narrator.TemplateUsed;
 
     /// <inheritdoc/>
     /// <remarks>Gives fewer chains, or none, where no fact of the input leads to an item.</remarks>

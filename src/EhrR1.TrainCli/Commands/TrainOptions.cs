@@ -28,17 +28,21 @@ internal sealed class TrainOptions
 
     public Option<long> Seed { get; } = new("--seed") { Description = "The seed of weights, order and draws.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
 
+    public Option<int?> Lora { get; } = CommonOptions.Limit("--lora", "Sft, reason, rl: train LoRA's additions of this rank in place of the whole model; alpha is twice the rank. They are merged into the model in the end, and kept beside it for PEFT.");
+
     public Option<bool> ShowConfig { get; } = new("--show-config") { Description = "Print all settings as a configuration file, and do nothing else." };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
 
-    public IReadOnlyList<Option> All => [Model, Data, HeldOut, Workspace, Config, Out, Resume, Device, Threads, Seed, ShowConfig, Json];
+    public IReadOnlyList<Option> All => [Model, Data, HeldOut, Workspace, Config, Out, Resume, Lora, Device, Threads, Seed, ShowConfig, Json];
 
     /// <summary>The settings of a stage: published or nano's, then the file's, then the options'.</summary>
     public StageSettings Settings(CommandRun run, StageSettings otherwise)
     {
         var settings = run.PathOf(Config) is { } file ? StageSettings.Read(file, otherwise) : otherwise;
         settings = settings with { Compute = Compute(run, settings.Compute) };
+        if (run.Get(Lora) is { } rank)
+            settings = settings with { Lora = new LowRankOptions { Rank = rank, Alpha = 2 * rank } };
         return run.IsSet(Seed) ? settings with { FineTuning = settings.FineTuning with { Seed = run.Get(Seed) }, Reinforcement = settings.Reinforcement with { Seed = run.Get(Seed) } } : settings;
     }
 

@@ -13,7 +13,8 @@ namespace EhrR1.TrainCli;
 /// <param name="maxTokens">Tokens of a prompt at most.</param>
 /// <param name="thinks">Whether decisions are thought about.</param>
 /// <param name="newTokens">Tokens of an answer at most.</param>
-internal sealed class FolderSource(string name, string folder, ComputeSettings compute, int maxTokens, bool thinks, int newTokens) : IModelSource
+/// <param name="votes">Answers drawn for each decision to vote on; 1 for the most probable answer.</param>
+internal sealed class FolderSource(string name, string folder, ComputeSettings compute, int maxTokens, bool thinks, int newTokens, int votes) : IModelSource
 {
     private const int AtOnce = 64;
 
@@ -25,7 +26,7 @@ internal sealed class FolderSource(string name, string folder, ComputeSettings c
         ["max_tokens"] = maxTokens,
         ["thinks"] = thinks,
         ["new_tokens"] = newTokens,
-        ["temperature"] = 0,
+        ["votes"] = votes,
     };
 
     public Task<OpenedModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class FolderSource(string name, string folder, ComputeSettings c
         var decoder = ModelFolder.LoadModel(folder, compute.Start());
         var tokenizer = ModelFolder.LoadTokenizer(folder, decoder.Config);
         var model = new LocalModel(name, new GenerationWorker(decoder, tokenizer, new GenerationLimits { Sequences = AtOnce }), ChatTemplate.Load(folder)!);
-        return Task.FromResult(new OpenedModel(model, new InstructionPrompts(tokenizer, maxTokens, thinks, newTokens), new Both(model, decoder)) { Concurrency = AtOnce });
+        return Task.FromResult(new OpenedModel(votes > 1 ? new VotingModel(model, votes) : model, new InstructionPrompts(tokenizer, maxTokens, thinks, newTokens), new Both(model, decoder)) { Concurrency = AtOnce });
     }
 
     private sealed class Both(IDisposable first, IDisposable second) : IDisposable

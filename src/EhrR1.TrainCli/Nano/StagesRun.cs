@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Cli;
 using EhrR1.Evaluation;
+using EhrR1.Tasks;
 using EhrR1.Training;
 
 namespace EhrR1.TrainCli;
@@ -151,8 +152,10 @@ internal sealed class StagesRun
 
     private async Task<ModelRun> EvaluateAsync(string model, string how, bool thinks)
     {
-        var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPromptTokens : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens);
-        return await EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}")).ConfigureAwait(false);
+        var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPromptTokens : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens, thinks ? 1 : _preset.Votes);
+        // Risks are answered at once in either way: asked once, they are asked.
+        var tasks = thinks ? TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText).Select(t => t.Name).ToList() : null;
+        return await EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}"), tasks).ConfigureAwait(false);
     }
 
     private async Task<RunFolder> PriorAsync()
@@ -164,8 +167,8 @@ internal sealed class StagesRun
         return prior.Folder;
     }
 
-    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder) =>
-        ModelRun.RunAsync(source, new EvaluationOptions { Source = _workspace, Out = folder, Limit = _preset.ScoredSamples }, _run.Terminal, _run.Progress, _run.Cancellation);
+    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder, IReadOnlyCollection<string>? tasks = null) =>
+        ModelRun.RunAsync(source, new EvaluationOptions { Source = _workspace, Out = folder, Limit = _preset.ScoredSamples, Tasks = tasks }, _run.Terminal, _run.Progress, _run.Cancellation);
 
     private Task<string> PromptsAsync(string name, string split, int perTask, string tokenizer) =>
         DataAsync(name, "rl", _workspace, "--per-task", Number(perTask), "--max-tokens", Number(_preset.ThinkingPromptTokens), "--tokenizer", tokenizer, "--split", split);

@@ -62,6 +62,27 @@ public sealed class PackedBatch
             yield return new PackedBatch(pending);
     }
 
+    /// <summary>The weight of each token's loss, 0 where there is no target; all packs of a step together sum to 1.</summary>
+    /// <param name="mean">How losses are averaged.</param>
+    /// <param name="cases">Cases of the step.</param>
+    /// <param name="targets">Targets of the step.</param>
+    public float[] Weights(LossMean mean, int cases, int targets)
+    {
+        var weights = new float[Ids.Length];
+        var at = 0;
+        foreach (var length in Segments)
+        {
+            var own = 0;
+            for (var i = at; i < at + length; i++)
+                own += Targets[i] == DecoderModel.NoTarget ? 0 : 1;
+            for (var i = at; i < at + length; i++)
+                weights[i] = Targets[i] == DecoderModel.NoTarget ? 0 : (float)(mean == LossMean.Token ? 1.0 / targets : 1.0 / ((double)cases * own));
+            at += length;
+        }
+
+        return weights;
+    }
+
     /// <summary>The log-probability of every target, [1, tokens], 0 where there is none.</summary>
     /// <param name="model">The model.</param>
     /// <param name="temperature">What logits are divided by.</param>

@@ -1,18 +1,20 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace EhrR1.Training;
 
 /// <summary>Supervised fine-tuning of a model on conversations: stages 1 and 2.</summary>
 /// <remarks>
-/// The loss is the mean negative log-probability of the tokens that the model has to write, over all cases of a step together. Cases are packed
+/// The loss is the mean negative log-probability of the tokens that the model has to write, over all tokens or all cases of a step together. Cases are packed
 /// without looking into each other. The same model, data and settings give the same weights, stopped and gone on with or not. Not safe for several threads.
 /// </remarks>
 public sealed class FineTuner
 {
     private readonly DecoderModel _model;
+    private readonly IReadOnlyList<(string Name, Parameter Parameter)> _trained;
     private readonly TokenizedCases _cases;
     private readonly TokenizedCases? _heldOut;
     private readonly FineTuningOptions _options;
@@ -28,13 +30,15 @@ public sealed class FineTuner
     /// <param name="heldOut">Cases to look at, or <see langword="null"/>.</param>
     /// <param name="options">The settings.</param>
     /// <param name="folder">Where checkpoints and metrics go.</param>
+    /// <param name="adapter">LoRA attached to the model, which alone is trained then; <see langword="null"/> to train the whole model.</param>
     /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
-    public FineTuner(DecoderModel model, TokenizedCases cases, TokenizedCases? heldOut, FineTuningOptions options, string folder, TimeProvider? time = null)
+    public FineTuner(DecoderModel model, TokenizedCases cases, TokenizedCases? heldOut, FineTuningOptions options, string folder, LowRankAdapter? adapter = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _cases, _heldOut, _options, _folder, _time) = (model, cases, heldOut, options, folder, time ?? TimeProvider.System);
+        _trained = adapter is null ? [.. model.named_parameters()] : [.. adapter.NamedParameters()];
         _order = new CaseOrder(cases.Count, cases.IsReasoning, options.Epochs, options.Curriculum, options.Seed);
         Steps = (_order.Count + options.BatchSize - 1) / options.BatchSize;
         _schedule = LearningRateSchedule.Cosine(options.LearningRate, Steps, options.WarmUpShare);
@@ -52,8 +56,8 @@ public sealed class FineTuner
     public double? Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        using var optimizer = new AdamW(_model.named_parameters(), _options.WeightDecay, secondDecay: _options.SecondDecay);
-        var first = checkpoint.Restore(_model, optimizer)?.Step ?? 0;
+        using var optimizer = new AdamW(_trained, _options.WeightDecay, secondDecay: _options.SecondDecay);
+        var first = checkpoint.Restore(_trained, optimizer) ?? 0;
         using var log = MetricsLog.Open(_folder, first);
         var began = _time.GetTimestamp();
         double? heldOut = null;
@@ -62,7 +66,7 @@ public sealed class FineTuner
             if (cancellationToken.IsCancellationRequested)
             {
                 if (step > first)
-                    checkpoint.Write(step, _model, optimizer);
+                    checkpoint.Write(step, _trained, optimizer);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
@@ -73,7 +77,7 @@ public sealed class FineTuner
             log.Write(line);
             progress?.Report(new TrainingProgress(step + 1, Steps, (double)line["loss"]!, _tokens, _time.GetElapsedTime(began).TotalSeconds));
             if (isLast || (_options.CheckpointEvery > 0 && (step + 1) % _options.CheckpointEvery == 0))
-                checkpoint.Write(step + 1, _model, optimizer);
+                checkpoint.Write(step + 1, _trained, optimizer);
         }
 
         return heldOut ?? (_heldOut is null ? null : HeldOutLoss());
@@ -116,7 +120,8 @@ public sealed class FineTuner
             foreach (var pack in packs)
             {
                 using var scope = NewDisposeScope();
-                var part = pack.LogProbabilities(_model).sum().mul(-1.0 / Math.Max(1, targets));
+                var weights = tensor(pack.Weights(_options.Mean, cases.Count, targets), [1, pack.Ids.Length], device: _model.Options.Device);
+                var part = pack.LogProbabilities(_model).mul(weights).sum().neg();
                 part.backward();
                 loss += part.item<float>();
                 _tokens += pack.Ids.Length;

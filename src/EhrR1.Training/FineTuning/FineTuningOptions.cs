@@ -39,6 +39,12 @@ public sealed record FineTuningOptions
     /// <summary>The norm that gradients are clipped to; 0 clips nothing. The default value is 1.</summary>
     public double ClipNorm { get; init; } = 1;
 
+    /// <summary>
+    /// How token losses are averaged. The default value is <see cref="LossMean.Token"/>, as in other trainers; with <see cref="LossMean.Sequence"/> every case weighs the same, so that the one word
+    /// of a risk is not drowned by long answers.
+    /// </summary>
+    public LossMean Mean { get; init; } = LossMean.Token;
+
     /// <summary>How much of their mean share reasoning cases have at the beginning, 0 to 1; it grows evenly to 2 minus that. The default value is 1: no curriculum.</summary>
     public double Curriculum { get; init; } = 1;
 

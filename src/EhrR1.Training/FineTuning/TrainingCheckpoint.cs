@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace EhrR1.Training;
@@ -35,13 +36,12 @@ public sealed class TrainingCheckpoint
 
     /// <summary>Writes a checkpoint and deletes older ones.</summary>
     /// <param name="step">Steps done.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="trained">What is trained, by name.</param>
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="notes">Whatever else the training has to know.</param>
     /// <exception cref="EhrR1Exception">The disk is full; the checkpoint before is whole.</exception>
-    public void Write(int step, DecoderModel model, AdamW optimizer, JsonObject? notes = null)
+    public void Write(int step, IReadOnlyList<(string Name, Parameter Parameter)> trained, AdamW optimizer)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trained);
         ArgumentNullException.ThrowIfNull(optimizer);
         var target = Path.Combine(_root, FormattableString.Invariant($"step-{step:00000000}"));
         var writing = Path.Combine(_root, "writing");
@@ -50,9 +50,9 @@ public sealed class TrainingCheckpoint
             DeleteIfThere(writing);
             Workspace.CreateFolder(_root);
             Workspace.CreateFolder(writing);
-            SafetensorsWriter.Write(Path.Combine(writing, WeightsName), [.. TrainableWeights(model)]);
+            SafetensorsWriter.Write(Path.Combine(writing, WeightsName), [.. trained.Select(p => (p.Name, (Tensor)p.Parameter))]);
             SafetensorsWriter.Write(Path.Combine(writing, OptimizerName), [.. optimizer.State().Select(s => (s.Key, s.Value))]);
-            var state = new JsonObject { ["step"] = step, ["optimizer_steps"] = optimizer.Steps, ["fingerprint"] = Fingerprint, ["notes"] = notes?.DeepClone() };
+            var state = new JsonObject { ["step"] = step, ["optimizer_steps"] = optimizer.Steps, ["fingerprint"] = Fingerprint };
             AtomicFile.WriteText(Path.Combine(writing, StateName), state.ToJsonString() + "\n");
             DeleteIfThere(target);
             Directory.Move(writing, target);
@@ -65,12 +65,12 @@ public sealed class TrainingCheckpoint
         }
     }
 
-    /// <summary>Sets model and optimizer to the last checkpoint.</summary>
-    /// <returns>Steps done and the notes; <see langword="null"/> where there is none.</returns>
+    /// <summary>Sets what is trained and the optimizer to the last checkpoint.</summary>
+    /// <returns>Steps done; <see langword="null"/> where there is none.</returns>
     /// <exception cref="EhrR1Exception">It is of other data or settings, or damaged.</exception>
-    public (int Step, JsonObject? Notes)? Restore(DecoderModel model, AdamW optimizer)
+    public int? Restore(IReadOnlyList<(string Name, Parameter Parameter)> trained, AdamW optimizer)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trained);
         ArgumentNullException.ThrowIfNull(optimizer);
         if (Latest() is not { } folder)
             return null;
@@ -83,13 +83,13 @@ public sealed class TrainingCheckpoint
             using var off = no_grad();
             using (var weights = SafetensorsFile.Open(Path.Combine(folder, WeightsName)))
             {
-                foreach (var (name, parameter) in TrainableWeights(model))
+                foreach (var (name, parameter) in trained)
                     parameter.copy_(weights.Read(name));
             }
 
             using (var kept = SafetensorsFile.Open(Path.Combine(folder, OptimizerName)))
                 optimizer.Restore(kept.Entries.Keys.ToDictionary(n => n, kept.Read, StringComparer.Ordinal), (int)state["optimizer_steps"]!);
-            return ((int)state["step"]!, state["notes"]?.AsObject());
+            return (int)state["step"]!;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or NullReferenceException)
         {
@@ -99,9 +99,6 @@ public sealed class TrainingCheckpoint
 
     /// <summary>Deletes the checkpoints of a training that has ended.</summary>
     public void Delete() => DeleteIfThere(_root);
-
-    private static IEnumerable<(string Name, Tensor Tensor)> TrainableWeights(DecoderModel model) =>
-        model.named_parameters().Where(p => p.parameter.requires_grad).Select(p => (p.name, (Tensor)p.parameter));
 
     private string? Latest() => Folders().LastOrDefault();
 

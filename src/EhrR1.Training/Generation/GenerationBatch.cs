@@ -65,11 +65,20 @@ public sealed class GenerationBatch : IDisposable
         return _count++;
     }
 
-    /// <summary>Ends a sequence with its next token; one that has ended or waits is left alone.</summary>
+    /// <summary>Ends a sequence with its next token; one that still waits is dropped and nobody is told of it. One that has ended is left alone.</summary>
     public void Cancel(int number)
     {
         if (_running.Find(r => r.Number == number) is { } running)
+        {
             running.IsCancelled = true;
+            return;
+        }
+
+        for (var left = _waiting.Count; left > 0; left--)
+        {
+            if (_waiting.Dequeue() is var waiting && waiting.Number != number)
+                _waiting.Enqueue(waiting);
+        }
     }
 
     /// <summary>Generates one token for every running sequence, and the first of those that have room to begin.</summary>
@@ -167,7 +176,7 @@ public sealed class GenerationBatch : IDisposable
         if (request.Prompt.Count >= longest)
             throw new EhrR1Exception($"The prompt has {request.Prompt.Count} tokens, and the model's longest sequence is {longest}", null, "Shorten the prompt");
         var options = request.Options;
-        foreach (var token in request.Prompt.Concat(options.LogitBias.Keys).Concat(options.AllowedTokens ?? []).Concat(options.StopTokens ?? []).Concat((options.AllowedAnswers ?? []).SelectMany(a => a)))
+        foreach (var token in request.Prompt.Concat(options.LogitBias.Keys).Concat(options.AllowedTokens ?? []).Concat(options.WatchedTokens).Concat(options.StopTokens ?? []).Concat((options.AllowedAnswers ?? []).SelectMany(a => a)))
         {
             if (token < 0 || token >= vocabulary)
                 throw new EhrR1Exception($"The token {token} is none of the model's {vocabulary}", null, "Use the tokenizer of the model's own folder");

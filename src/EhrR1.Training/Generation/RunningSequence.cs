@@ -32,11 +32,11 @@ internal sealed class RunningSequence(int number, SequenceRequest request, IRead
         var token = draw.Draw(logits, options, _limits, DrawSeed.Uniform(options.Seed, _tokens.Count));
         var sum = draw.LogSum(logits);
         var chance = new TokenChance(token, logits[token] - sum);
-        var best = options.Alternatives > 0 ? draw.Best(logits, sum, options.Alternatives) : [];
+        var told = options.WatchedTokens.Count > 0 ? Watched(logits, sum) : options.Alternatives > 0 ? draw.Best(logits, sum, options.Alternatives) : [];
         _tokens.Add(token);
         _logProbabilities.Add(chance.LogProbability);
-        if (options.Alternatives > 0)
-            _alternatives.Add(best);
+        if (told.Count > 0)
+            _alternatives.Add(told);
         _limits.Add(token);
         var isStop = stops.Contains(token);
         var certain = isStop ? "" : _text.Add(token);
@@ -48,6 +48,15 @@ internal sealed class RunningSequence(int number, SequenceRequest request, IRead
             : null;
         if (End is not null && End != SequenceEnd.StopText)
             certain += _text.End();
-        return new GeneratedToken(number, chance, best, certain, End);
+        return new GeneratedToken(number, chance, told, certain, End);
+    }
+
+    private TokenChance[] Watched(ReadOnlySpan<float> logits, double sum)
+    {
+        var watched = new TokenChance[request.Options.WatchedTokens.Count];
+        for (var i = 0; i < watched.Length; i++)
+            watched[i] = new TokenChance(request.Options.WatchedTokens[i], logits[request.Options.WatchedTokens[i]] - sum);
+        Array.Sort(watched, (a, b) => b.LogProbability.CompareTo(a.LogProbability));
+        return watched;
     }
 }

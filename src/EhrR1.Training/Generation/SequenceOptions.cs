@@ -41,4 +41,7 @@ public sealed record SequenceOptions
 
     /// <summary>How many of the most probable tokens are told with every token. The default value is 0.</summary>
     public int Alternatives { get; init; }
+
+    /// <summary>Tokens that are told with every token in place of the most probable ones, however improbable they are. The default value is none.</summary>
+    public IReadOnlyList<int> WatchedTokens { get; init; } = [];
 }

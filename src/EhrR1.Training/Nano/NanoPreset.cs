@@ -48,6 +48,9 @@ public sealed record NanoPreset
     /// <summary>Prompts of each task at most, of stage 3.</summary>
     public int Prompts { get; init; } = 12;
 
+    /// <summary>Answers that are drawn for each decision that is answered at once, to vote on.</summary>
+    public int Votes { get; init; } = 16;
+
     /// <summary>Held-out samples of each task that each stage is scored on, at most.</summary>
     public int ScoredSamples { get; init; } = 40;
 
@@ -61,10 +64,10 @@ public sealed record NanoPreset
     public StageSettings SettingsOf(TrainingStageKind stage)
     {
         // From nothing, so with rates a hundred times those of a model that knows language.
-        var tuning = new FineTuningOptions { BatchSize = 16, MaxTokens = MaxPositions, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, CheckpointEvery = 50, EvaluateEvery = 100 };
+        var tuning = new FineTuningOptions { BatchSize = 16, MaxTokens = MaxPositions, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, Mean = LossMean.Sequence, WeightDecay = 0.01, CheckpointEvery = 50, EvaluateEvery = 100 };
         return stage switch
         {
-            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { MaxTokens = DirectTokens, Epochs = 2, FirstTokens = DirectTokens / 8, GrowthShare = 0.8 } },
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { MaxTokens = DirectTokens, Epochs = 2, FirstTokens = DirectTokens / 3, GrowthShare = 0.8 } },
             TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { LearningRate = LearningRate / 2, Epochs = 2, Curriculum = 0.5 } },
             _ => new StageSettings
             {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Tasks;
+using TorchSharp.Modules;
 
 namespace EhrR1.Training;
 
@@ -14,6 +15,7 @@ public sealed class PolicyTrainer
 {
     private readonly DecoderModel _policy;
     private readonly DecoderModel? _reference;
+    private readonly IReadOnlyList<(string Name, Parameter Parameter)> _trained;
     private readonly IReadOnlyList<int[]> _prompts;
     private readonly IRolloutDraw _draw;
     private readonly IRolloutReward _reward;
@@ -32,8 +34,9 @@ public sealed class PolicyTrainer
     /// <param name="options">The settings.</param>
     /// <param name="folder">Where checkpoints and metrics go.</param>
     /// <param name="reference">The policy as it began; needed where the loss weighs its divergence.</param>
+    /// <param name="adapter">LoRA attached to the policy, which alone is trained then; <see langword="null"/> to train the whole policy.</param>
     /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
-    public PolicyTrainer(DecoderModel policy, IReadOnlyList<int[]> prompts, IRolloutDraw draw, IRolloutReward reward, ReinforcementOptions options, string folder, DecoderModel? reference = null, TimeProvider? time = null)
+    public PolicyTrainer(DecoderModel policy, IReadOnlyList<int[]> prompts, IRolloutDraw draw, IRolloutReward reward, ReinforcementOptions options, string folder, DecoderModel? reference = null, LowRankAdapter? adapter = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(prompts);
@@ -42,6 +45,7 @@ public sealed class PolicyTrainer
         if (options.Loss.Divergence != 0 && reference is null)
             throw new ArgumentNullException(nameof(reference));
         (_policy, _prompts, _draw, _reward, _options, _folder, _reference, _time) = (policy, prompts, draw, reward, options, folder, reference, time ?? TimeProvider.System);
+        _trained = adapter is null ? [.. policy.named_parameters()] : [.. adapter.NamedParameters()];
         _order = new CaseOrder(prompts.Count, _ => false, options.Epochs, curriculum: 1, options.Seed);
         Steps = (_order.Count + options.Prompts - 1) / options.Prompts;
         _schedule = LearningRateSchedule.Cosine(options.LearningRate, Steps, options.WarmUpShare);
@@ -58,8 +62,8 @@ public sealed class PolicyTrainer
     public void Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        using var optimizer = new AdamW(_policy.named_parameters());
-        var first = checkpoint.Restore(_policy, optimizer)?.Step ?? 0;
+        using var optimizer = new AdamW(_trained);
+        var first = checkpoint.Restore(_trained, optimizer) ?? 0;
         using var log = MetricsLog.Open(_folder, first);
         var began = _time.GetTimestamp();
         for (var step = first; step < Steps; step++)
@@ -74,14 +78,14 @@ public sealed class PolicyTrainer
             {
                 // Nothing of this step was learned yet: a draw changes no weights.
                 if (step > first)
-                    checkpoint.Write(step, _policy, optimizer);
+                    checkpoint.Write(step, _trained, optimizer);
                 throw;
             }
 
             log.Write(line);
             progress?.Report(new TrainingProgress(step + 1, Steps, (double)line["reward"]!, _tokens, _time.GetElapsedTime(began).TotalSeconds));
             if (step + 1 == Steps || (_options.CheckpointEvery > 0 && (step + 1) % _options.CheckpointEvery == 0))
-                checkpoint.Write(step + 1, _policy, optimizer);
+                checkpoint.Write(step + 1, _trained, optimizer);
         }
     }
 

@@ -1,17 +1,8 @@
 using System.Buffers;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using EhrR1.Charts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace EhrR1.Training;
 
@@ -25,22 +16,22 @@ public sealed class RewardServer : IAsyncDisposable
     private const int BytesPerPermit = 1024;
     private const int ParallelFrom = 8;
 
-    private readonly WebApplication _app;
     private readonly RewardFunction _function;
     private readonly WorkspaceContexts? _contexts;
     private readonly RewardServerOptions _options;
     private readonly ConcurrencyLimiter _room;
     private readonly RewardTally _tally = new();
+    private ServerHost? _host;
     private int _inFlight;
 
-    private RewardServer(WebApplication app, RewardFunction function, WorkspaceContexts? contexts, RewardServerOptions options)
+    private RewardServer(RewardFunction function, WorkspaceContexts? contexts, RewardServerOptions options)
     {
-        (_app, _function, _contexts, _options) = (app, function, contexts, options);
+        (_function, _contexts, _options) = (function, contexts, options);
         _room = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = PermitsOf(Math.Max(options.MostBytesAtOnce, options.MostBytes)), QueueLimit = int.MaxValue });
     }
 
     /// <summary>Where it listens, with the port that was found free.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+    public Uri Address => _host!.Address;
 
     /// <summary>Starts a server.</summary>
     /// <param name="function">The reward.</param>
@@ -54,38 +45,15 @@ public sealed class RewardServer : IAsyncDisposable
         if (function.NeedsContext && contexts is null)
             throw new EhrR1Exception("The grounding term needs the samples", null, "Name their workspace with '--workspace', or set the weight of grounding to 0");
         options ??= new RewardServerOptions();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k =>
-        {
-            k.Listen(options.Host, options.Port);
-            k.Limits.MaxRequestBodySize = options.MostBytes;
-            k.AddServerHeader = false;
-        });
-        builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = options.Grace);
-        var server = new RewardServer(builder.Build(), function, contexts, options);
-        server._app.Run(server.AnswerAsync);
-        try
-        {
-            await server._app.StartAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            await server.DisposeAsync().ConfigureAwait(false);
-            throw new EhrR1Exception($"The server cannot listen: {e.Message.TrimEnd('.')}", $"{options.Host}:{options.Port}", "Choose another port with '--port', or stop the program that has it", e);
-        }
-
-        server.Address = new Uri(server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var server = new RewardServer(function, contexts, options);
+        server._host = await ServerHost.StartAsync(server.AnswerAsync, options.Host, options.Port, options.MostBytes, options.Grace, cancellationToken).ConfigureAwait(false);
         return server;
     }
 
     /// <summary>Stops listening and waits for requests that are being answered, as long as the options say.</summary>
     public async ValueTask DisposeAsync()
     {
-        using (var patience = new CancellationTokenSource(_options.Grace, TimeProvider.System))
-            await _app.StopAsync(patience.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _host!.DisposeAsync().ConfigureAwait(false);
         await _room.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -208,13 +176,5 @@ public sealed class RewardServer : IAsyncDisposable
         write(body);
         http.Response.ContentLength = body.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
-    }
-
-    /// <summary>Leaves signals to the caller: the host listens to none of its own.</summary>
-    private sealed class CallersLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

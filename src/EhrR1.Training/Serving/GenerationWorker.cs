@@ -52,10 +52,9 @@ public sealed class GenerationWorker : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         var pending = new Pending(onToken);
-        Interlocked.Increment(ref _count);
         Post(() =>
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested || _stop.IsCancellationRequested)
             {
                 End(pending, () => pending.Done.TrySetCanceled(cancellationToken));
                 return;
@@ -65,11 +64,14 @@ public sealed class GenerationWorker : IDisposable
             {
                 var number = (_batch ??= new GenerationBatch(_model, _tokenizer, _limits)).Add(request);
                 _pending[number] = pending;
-                pending.Registration = cancellationToken.Register(() => Post(() =>
+                pending.Registration = cancellationToken.Register(() => TryPost(() =>
                 {
-                    _batch?.Cancel(number);
-                    if (_pending.Remove(number))
-                        End(pending, () => pending.Done.TrySetCanceled(cancellationToken));
+                    // After a failure the numbers begin anew.
+                    if (_pending.GetValueOrDefault(number) != pending)
+                        return;
+                    _batch!.Cancel(number);
+                    _pending.Remove(number);
+                    End(pending, () => pending.Done.TrySetCanceled(cancellationToken));
                 }));
             }
             catch (Exception e)
@@ -88,25 +90,17 @@ public sealed class GenerationWorker : IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(answers);
-        var done = new TaskCompletionSource<double[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Interlocked.Increment(ref _count);
-        Post(() =>
-        {
-            try
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                done.TrySetResult(AnswerLikelihood.Of(_model, prompt, answers));
-            }
-            catch (Exception e)
-            {
-                done.TrySetException(e);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _count);
-            }
-        });
-        return done.Task;
+        return AskAsync(() => AnswerLikelihood.Of(_model, prompt, answers), cancellationToken);
+    }
+
+    /// <summary>The log-probability of every token of a prompt but the first.</summary>
+    /// <param name="prompt">The prompt's tokens, at least one.</param>
+    /// <param name="alternatives">How many probable tokens are told at each place.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<PromptPlace>> ReadAsync(IReadOnlyList<int> prompt, int alternatives = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return AskAsync(() => PromptLikelihood.Of(_model, prompt, alternatives, cancellationToken), cancellationToken);
     }
 
     /// <summary>Ends the thread; requests that run or wait are cancelled.</summary>
@@ -121,16 +115,53 @@ public sealed class GenerationWorker : IDisposable
         _stop.Dispose();
     }
 
+    private Task<T> AskAsync<T>(Func<T> ask, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
+                done.TrySetResult(ask());
+            }
+            catch (OperationCanceledException)
+            {
+                done.TrySetCanceled(cancellationToken);
+            }
+            catch (Exception e)
+            {
+                done.TrySetException(e);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _count);
+            }
+        });
+        return done.Task;
+    }
+
     private void Post(Action action)
+    {
+        Interlocked.Increment(ref _count);
+        if (TryPost(action))
+            return;
+        Interlocked.Decrement(ref _count);
+        throw new ObjectDisposedException(nameof(GenerationWorker));
+    }
+
+    // Not when the worker is closing: what runs then is cancelled as a whole.
+    private bool TryPost(Action action)
     {
         try
         {
             _work.Add(action);
+            return true;
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            // The worker is closing: what still comes is cancelled with the rest.
-            throw new ObjectDisposedException("The worker is closed.", e);
+            return false;
         }
     }
 
@@ -162,6 +193,9 @@ public sealed class GenerationWorker : IDisposable
 
         foreach (var pending in _pending.Values)
             End(pending, () => pending.Done.TrySetCanceled());
+        // What was posted and not begun sees that the worker is closing, and is cancelled.
+        foreach (var left in _work.GetConsumingEnumerable())
+            left();
         _batch?.Dispose();
     }
 

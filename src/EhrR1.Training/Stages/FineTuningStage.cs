@@ -45,10 +45,11 @@ public static class FineTuningStage
         var template = ChatTemplate.Load(model) ?? throw new EhrR1Exception("The model has no chat template, which conversations need", model, "Use a model that was taught to converse, or put its tokenizer_config.json into the folder");
         using var cases = Tokenize(data, tokenizer, template, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "train"), reading, cancellationToken);
         using var held = heldOut is null ? null : Tokenize([heldOut], tokenizer, template, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "held-out"), reading, cancellationToken);
-        var tuner = new FineTuner(decoder, cases, held, settings.FineTuning, training.FullPath);
+        using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(decoder, lora) : null;
+        var tuner = new FineTuner(decoder, cases, held, settings.FineTuning, training.FullPath, adapter);
         var checkpoint = new TrainingCheckpoint(training.FullPath, training.Fingerprint);
         var loss = tuner.Run(checkpoint, progress, cancellationToken);
-        ModelFolder.Save(decoder, training.FullPath, companionsFrom: model);
+        StageOutputs.Save(decoder, adapter, training.FullPath, model);
         training.Finish(new JsonObject { ["steps"] = tuner.Steps, ["cases"] = cases.Count, ["tokens"] = cases.Tokens, ["held_out_loss"] = loss });
         // The model is written; what was needed to go on is not any more.
         checkpoint.Delete();

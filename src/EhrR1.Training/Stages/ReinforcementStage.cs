@@ -41,10 +41,11 @@ public static class ReinforcementStage
         var template = ChatTemplate.Load(model) ?? throw new EhrR1Exception("The model has no chat template, which conversations need", model, "Use a model that was taught to converse, or put its tokenizer_config.json into the folder");
         var prompts = RolloutPromptReader.Read(data, cancellationToken);
         var tokens = prompts.Select(p => template.Encode(tokenizer, p.Messages)).ToList();
-        var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement), new CompletionReward(reward, prompts, tokenizer, policy, contexts), settings.Reinforcement, training.FullPath, reference);
+        using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(policy, lora) : null;
+        var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement), new CompletionReward(reward, prompts, tokenizer, policy, contexts), settings.Reinforcement, training.FullPath, reference, adapter);
         var checkpoint = new TrainingCheckpoint(training.FullPath, training.Fingerprint);
         trainer.Run(checkpoint, progress, cancellationToken);
-        ModelFolder.Save(policy, training.FullPath, companionsFrom: model);
+        StageOutputs.Save(policy, adapter, training.FullPath, model);
         var rewards = MetricsLog.Read(training.FullPath).Select(l => (double)l["reward"]!).ToList();
         var tenth = Math.Max(1, rewards.Count / 10);
         training.Finish(new JsonObject { ["steps"] = trainer.Steps, ["cases"] = prompts.Count, ["first_reward"] = rewards.Take(tenth).Average(), ["last_reward"] = rewards.TakeLast(tenth).Average() });

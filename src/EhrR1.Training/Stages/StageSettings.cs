@@ -29,6 +29,9 @@ public sealed record StageSettings
     /// <summary>The weights of the reward of stage 3. The default value is the published reward: accuracy and format.</summary>
     public RewardWeights Reward { get; init; } = new();
 
+    /// <summary>LoRA, which is trained in place of the whole model; <see langword="null"/>, the default value, trains the whole model, as published.</summary>
+    public LowRankOptions? Lora { get; init; }
+
     /// <summary>Where and how it is computed.</summary>
     public ComputeSettings Compute { get; init; } = new();
 

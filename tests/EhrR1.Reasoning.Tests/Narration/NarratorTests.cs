@@ -39,6 +39,22 @@ public sealed class NarratorTests
     }
 
     [Fact]
+    public void Tell_WithoutKnowledge_NamesFactsAndItemsAndNoRelation()
+    {
+        foreach (var (sample, graph) in All())
+        {
+            var chain = new Narrator(withKnowledge: false).Tell(sample, graph)!;
+            chain.Template.ShouldBe("without-knowledge@1");
+            var read = new ChainReading(chain.Chain);
+            read.Items.ShouldBe(new ChainReading(_narrator.Tell(sample, graph)!.Chain).Items);
+            var reasoning = chain.Chain.Split("## Reasoning\n")[1].Split("\n## Final Results")[0];
+            reasoning.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(l => l.Contains(" to ", StringComparison.Ordinal));
+            foreach (var relation in graph.Edges.SelectMany(e => e.Paths).SelectMany(p => p.Where((_, i) => i % 2 == 1)))
+                reasoning.ShouldNotContain($" {relation} ");
+        }
+    }
+
+    [Fact]
     public void Tell_Always_SaysWhoWroteItAndForWhom()
     {
         var (sample, graph) = All().First();

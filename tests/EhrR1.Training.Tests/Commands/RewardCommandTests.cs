@@ -41,18 +41,4 @@ public sealed class RewardCommandTests
         code.ShouldBe(ExitCode.User);
         error.ShouldContain(expected);
     }
-
-    /// <summary>Gives the first line as soon as it is written.</summary>
-    private sealed class LineSignal : StringWriter
-    {
-        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> FirstLine => _first.Task;
-
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            _first.TrySetResult(value ?? "");
-        }
-    }
 }

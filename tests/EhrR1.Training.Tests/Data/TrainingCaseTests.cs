@@ -21,6 +21,8 @@ public sealed class TrainingCaseTests
         pack.Targets.ShouldBe([-100, 3, 4, -100, 6, -100]);
         pack.Segments.ShouldBe([4, 2]);
         pack.TargetCount.ShouldBe(3);
+        pack.Weights(LossMean.Token, cases: 2, targets: 3).ShouldBe([0, 1 / 3f, 1 / 3f, 0, 1 / 3f, 0], 1e-6);
+        pack.Weights(LossMean.Sequence, cases: 2, targets: 3).ShouldBe([0, 0.25f, 0.25f, 0, 0.5f, 0], 1e-6);
     }
 
     [Fact]
