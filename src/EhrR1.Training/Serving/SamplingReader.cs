@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace EhrR1.Training;
@@ -11,6 +10,8 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
     public const int MostAlternatives = 20;
     private const int MostWatched = 256;
     private const int MostTexts = 256;
+
+    private long _unseeded;
 
     private int Vocabulary => worker.Config.VocabularySize;
 
@@ -31,7 +32,7 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
             TopK = topK is null ? defaults.Draws ? defaults.TopK : null : topK > 0 ? (int)Math.Min(topK.Value, Vocabulary) : null,
             MinP = call.Number("min_p", 0, 1) ?? 0,
             RepetitionPenalty = call.Number("repetition_penalty", double.Epsilon, 1e6) ?? 1,
-            Seed = call.Whole("seed") ?? AnySeed(),
+            Seed = call.Whole("seed") ?? NextSeed(),
             StopTexts = Stops(call),
             StopTokens = StopTokens(call),
             LogitBias = Biases(call),
@@ -41,8 +42,9 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
         };
     }
 
-    // Who names no seed wants another draw each time.
-    private static long AnySeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+    // Who names no seed wants another draw each time; a server's draws all the same follow from the order of its requests. Apart by more than
+    // the completions of any request, whose seeds are counted on.
+    private long NextSeed() => Interlocked.Increment(ref _unseeded) << 20;
 
     private static IReadOnlyList<string> Stops(CallFields call)
     {

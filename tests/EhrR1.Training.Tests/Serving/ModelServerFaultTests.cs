@@ -128,7 +128,10 @@ public sealed class ModelServerFaultTests(ServedTiny tiny) : IClassFixture<Serve
     private async Task<JsonNode> FailAsync(string route, string body, HttpStatusCode status)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var reply = await tiny.Client.PostAsync(new Uri(route, UriKind.Relative), content, Token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = content };
+        // A body that is refused unread may break the connection while it is still being sent.
+        request.Headers.ExpectContinue = true;
+        using var reply = await tiny.Client.SendAsync(request, Token);
         var text = await reply.Content.ReadAsStringAsync(Token);
         reply.StatusCode.ShouldBe(status, text);
         return JsonNode.Parse(text)!["error"]!;

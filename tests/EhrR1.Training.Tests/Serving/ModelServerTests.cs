@@ -113,6 +113,14 @@ public sealed class ModelServerTests(ServedTiny tiny) : IClassFixture<ServedTiny
     }
 
     [Fact]
+    public async Task Completions_WithoutASeed_AreDrawnAnewEachTime()
+    {
+        JsonObject Body() => new() { ["prompt"] = "no", ["max_tokens"] = 20, ["n"] = 2 };
+        var replies = new[] { await tiny.PostAsync(Text, Body()), await tiny.PostAsync(Text, Body()) };
+        replies.SelectMany(r => r["choices"]!.AsArray()).Select(c => (string)c!["text"]!).Distinct().Count().ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Completions_StopText_IsCutOff()
     {
         // Letters alone: a stop text of broken characters would be no text.
