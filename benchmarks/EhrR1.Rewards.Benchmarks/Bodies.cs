@@ -37,7 +37,7 @@ internal static class Bodies
         var narrator = new Narrator();
         foreach (var (sample, graph) in TaughtSamples.Read(workspace, workspace.PathOf("graphs"), SplitNames.Train))
         {
-            if (narrator.Tell(sample, graph) is not { } chain)
+            if (graph is null || narrator.Tell(sample, graph) is not { } chain)
                 continue;
             items.Add(new()
             {
