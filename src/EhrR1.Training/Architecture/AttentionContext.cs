@@ -58,11 +58,15 @@ internal sealed record AttentionContext(RotaryAngles Angles, AttentionKind Kind,
 
     private static Tensor Plain(Tensor queries, Tensor keys, Tensor values, Tensor? mask, bool isCausal)
     {
-        var scores = matmul(queries.mul(1 / Math.Sqrt(queries.shape[3])), keys.transpose(2, 3));
+        var scores = matmul(queries.Times(1 / Math.Sqrt(queries.shape[3])), keys.transpose(2, 3));
         if (isCausal)
             mask = Triangle(queries.shape[2], keys.shape[2], scores.device);
         if (mask is not null)
-            scores = scores.masked_fill(mask.logical_not(), float.NegativeInfinity);
+        {
+            using Scalar lowest = float.NegativeInfinity;
+            scores = scores.masked_fill(mask.logical_not(), lowest);
+        }
+
         var weights = scores.dtype == ScalarType.Float32 ? scores.softmax(-1) : scores.to(ScalarType.Float32).softmax(-1).to(scores.dtype);
         return matmul(weights, values);
     }

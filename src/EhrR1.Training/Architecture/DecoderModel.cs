@@ -112,10 +112,11 @@ public sealed class DecoderModel : nn.Module
         var context = Context(ids, input);
         using var scope = NewDisposeScope();
         var flat = targets.reshape(-1);
-        var asked = flat.ne(NoTarget).nonzero().reshape(-1);
+        using Scalar none = NoTarget;
+        var asked = flat.ne(none).nonzero().reshape(-1);
         var hidden = Hidden(ids, context).reshape(-1, Config.HiddenSize).index_select(0, asked);
         if (temperature != 1)
-            hidden = hidden.div(temperature); // the logits are linear in it
+            hidden = hidden.Times(1 / temperature); // the logits are linear in it
         var found = asked.shape[0] == 0 ? hidden.sum([1]).to(ScalarType.Float32) : TokenLogProbability.Of(hidden, OutputTable, flat.index_select(0, asked));
         return zeros([flat.shape[0]], ScalarType.Float32, Options.Device).index_add(0, asked, found, 1).reshape(targets.shape).MoveToOuterDisposeScope();
     }

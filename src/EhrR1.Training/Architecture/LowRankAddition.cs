@@ -20,10 +20,10 @@ internal sealed class LowRankAddition : IDisposable
 
     public double Scale { get; }
 
-    public Tensor Forward(Tensor x) => nn.functional.linear(nn.functional.linear(x, A), B).mul_(Scale);
+    public Tensor Forward(Tensor x) => nn.functional.linear(nn.functional.linear(x, A), B).TimesInPlace(Scale);
 
     /// <summary>The matrix that is added.</summary>
-    public Tensor Product() => mm(B, A).mul_(Scale);
+    public Tensor Product() => mm(B, A).TimesInPlace(Scale);
 
     public void Dispose()
     {

@@ -7,9 +7,7 @@ namespace EhrR1.Training;
 /// <summary>Divides by the root mean square and scales (RMSNorm, Zhang and Sennrich 2019).</summary>
 internal sealed class RootMeanSquareNorm : nn.Module
 {
-    // Held, for a number that TorchSharp wraps on the way is freed by the collector, now and then while libtorch still reads it.
-    private static readonly Scalar _one = 1;
-    private readonly Scalar _epsilon;
+    private readonly double _epsilon;
 
     public RootMeanSquareNorm(int size, double epsilon, DecoderOptions options)
         : base(nameof(RootMeanSquareNorm))
@@ -29,5 +27,5 @@ internal sealed class RootMeanSquareNorm : nn.Module
         return Normalize(x.to(ScalarType.Float32)).to(x.dtype).mul(Weight);
     }
 
-    private Tensor Normalize(Tensor x) => x.mul(x.square().mean([-1], keepdim: true).add_(_epsilon, _one).rsqrt_());
+    private Tensor Normalize(Tensor x) => x.mul(x.square().mean([-1], keepdim: true).PlusInPlace(_epsilon).rsqrt_());
 }

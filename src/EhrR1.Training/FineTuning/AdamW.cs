@@ -52,12 +52,12 @@ public sealed class AdamW : IDisposable
                 continue;
             if (gradient.dtype != ScalarType.Float32)
                 gradient = gradient.to(ScalarType.Float32);
-            slot.First.mul_(_firstDecay).add_(gradient, alpha: 1 - _firstDecay);
-            slot.Second.mul_(_secondDecay).addcmul_(gradient, gradient, 1 - _secondDecay);
+            slot.First.TimesInPlace(_firstDecay).PlusInPlace(gradient, 1 - _firstDecay);
+            slot.Second.TimesInPlace(_secondDecay).PlusProductInPlace(gradient, gradient, 1 - _secondDecay);
             var weights = slot.Master ?? slot.Parameter;
             if (_weightDecay != 0)
-                weights.mul_(1 - (learningRate * _weightDecay));
-            weights.addcdiv_(slot.First, slot.Second.sqrt().div_(secondBias).add_(_epsilon), -learningRate / firstBias);
+                weights.TimesInPlace(1 - (learningRate * _weightDecay));
+            weights.PlusQuotientInPlace(slot.First, slot.Second.sqrt().TimesInPlace(1 / secondBias).PlusInPlace(_epsilon), -learningRate / firstBias);
             if (slot.Master is not null)
                 slot.Parameter.copy_(slot.Master);
         }
@@ -85,7 +85,7 @@ public sealed class AdamW : IDisposable
         if (most > 0 && norm > most)
         {
             foreach (var slot in _slots)
-                slot.Parameter.grad?.mul_(most / (norm + 1e-6));
+                slot.Parameter.grad?.TimesInPlace(most / (norm + 1e-6));
         }
 
         return norm;

@@ -23,12 +23,12 @@ public static class PolicyLoss
         ArgumentNullException.ThrowIfNull(options);
         using var scope = NewDisposeScope();
         var ratio = now.sub(drawn ?? now.detach()).exp();
-        var clipped = ratio.clamp(1 - options.ClipLow, 1 + options.ClipHigh);
+        var clipped = ratio.Between(1 - options.ClipLow, 1 + options.ClipHigh);
         var loss = minimum(ratio.mul(advantages), clipped.mul(advantages)).neg();
         if (options.Divergence != 0)
         {
             var difference = (reference ?? throw new ArgumentNullException(nameof(reference))).sub(now);
-            loss = loss.add(difference.exp().sub(difference).sub(1).mul(options.Divergence));
+            loss = loss.add(difference.exp().sub(difference).PlusInPlace(-1).Times(options.Divergence));
         }
 
         return loss.MoveToOuterDisposeScope();
@@ -42,6 +42,9 @@ public static class PolicyLoss
         using var off = no_grad();
         using var scope = NewDisposeScope();
         var ratio = now.sub(drawn).exp();
-        return ratio.lt(1 - options.ClipLow).logical_and(advantages.lt(0)).logical_or(ratio.gt(1 + options.ClipHigh).logical_and(advantages.gt(0))).sum().ToInt64();
+        using Scalar least = 1 - options.ClipLow;
+        using Scalar most = 1 + options.ClipHigh;
+        using Scalar zero = 0;
+        return ratio.lt(least).logical_and(advantages.lt(zero)).logical_or(ratio.gt(most).logical_and(advantages.gt(zero))).sum().ToInt64();
     }
 }
