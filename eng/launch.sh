@@ -7,10 +7,16 @@ sources() {
     \( -name bin -o -name obj \) -prune -o -type f "$@" -print
 }
 
+# What a build depends on: the sources, and the kind of libtorch.
+inputs() {
+  sources | cksum
+  echo "cuda ${EHR_R1_CUDA:-no}"
+}
+
 # is_current PROGRAM STAMP
 is_current() {
   [ -f "$1" ] && [ -f "$2" ] && [ -z "$(sources -newer "$2")" ] \
-    && [ "$(cat "$2")" = "$(sources | cksum)" ]
+    && [ "$(cat "$2")" = "$(inputs)" ]
 }
 
 # build_program PROGRAM STAMP PROJECT WHAT
@@ -20,7 +26,7 @@ build_program() {
     echo "Building $4 (once, and after changes to its sources; about a minute) …" >&2
   fi
   # The stamp carries the time at which the build began: what is edited meanwhile counts as newer.
-  sources | cksum > "$2.next"
+  inputs > "$2.next"
   quiet_build "$root/artifacts/build.log" "$3" -c Release -p:RunAnalyzers=false ${EHR_R1_CUDA:+-p:EhrR1Cuda=true}
   mv "$2.next" "$2"
 }

@@ -39,6 +39,7 @@ internal sealed class StagesRun
     /// <returns>The scores, the label prior's first.</returns>
     public async Task<IReadOnlyList<StageScore>> RunAsync()
     {
+        await BeginAsync().ConfigureAwait(false);
         var fresh = await FreshAsync().ConfigureAwait(false);
         var direct = await DataAsync("direct", "direct", _workspace, "--per-task", Number(_preset.DirectCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh).ConfigureAwait(false);
         var prior = await PriorAsync().ConfigureAwait(false);
@@ -56,6 +57,21 @@ internal sealed class StagesRun
             await ReinforceAsync(fresh, model, prior).ConfigureAwait(false);
         Write();
         return _scores;
+    }
+
+    // What is finished is taken as it is, so the folder must be of this preset and of this workspace as it stands.
+    private async Task BeginAsync()
+    {
+        using (var workspace = Workspace.OpenForWriting(_workspace))
+        {
+            await EarlierStages.NeedAsync(_run, workspace, benchmark: true).ConfigureAwait(false);
+            var mine = new JsonObject { ["preset"] = _preset.Name, ["tasks"] = workspace.Stage(TaskStage.Name)!.Fingerprint, ["bench"] = workspace.Stage(BenchStage.Name)!.Fingerprint };
+            var file = PathOf("begun.json");
+            if (!File.Exists(file))
+                AtomicFile.WriteText(file, mine.ToJsonString() + "\n");
+            else if (!JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file, _run.Cancellation).ConfigureAwait(false)), mine))
+                throw new EhrR1Exception("The folder holds a run of another preset, or of another workspace or what was one before its tasks or benchmark were made anew", _folder, "Choose a new folder with --out, or delete this one");
+        }
     }
 
     private async Task<string> FreshAsync()
@@ -160,8 +176,6 @@ internal sealed class StagesRun
 
     private async Task<RunFolder> PriorAsync()
     {
-        using (var workspace = Workspace.OpenForWriting(_workspace))
-            await EarlierStages.NeedAsync(_run, workspace, benchmark: true).ConfigureAwait(false);
         var prior = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior")).ConfigureAwait(false);
         _scores.Add(new StageScore(PriorName) { Direct = prior.Scores.Mean("decision")?.Score, Risk = prior.Scores.Mean("risk")?.Score });
         return prior.Folder;

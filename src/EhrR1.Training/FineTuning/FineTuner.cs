@@ -127,9 +127,9 @@ public sealed class FineTuner
                 _tokens += pack.Ids.Length;
             }
         }
-        catch (ExternalException e) when (e.Message.Contains("memory", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase))
+        catch (ExternalException e) when (MemoryShortage.IsOf(e))
         {
-            throw new EhrR1Exception($"Memory is short at step {step + 1}, for {packs.Max(p => p.Ids.Length)} tokens at a time", null, "Lower pack_tokens or max_tokens, compute layers again (recompute_layers), or train with LoRA", e);
+            throw MemoryShortage.At(step, packs.Max(p => p.Ids.Length), "fine_tuning.pack_tokens or max_tokens", e);
         }
 
         var norm = optimizer.ClipGradients(_options.ClipNorm);

@@ -59,9 +59,10 @@ public sealed class TrainingCheckpoint
             foreach (var old in Folders().Where(f => f != target))
                 Directory.Delete(old, recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EhrR1Exception)
         {
-            throw new EhrR1Exception($"The checkpoint of step {step} cannot be written: {e.Message}", target, "Free disk space; the checkpoint before is whole, so go on with --resume", e);
+            var why = e is EhrR1Exception error ? error.What : e.Message;
+            throw new EhrR1Exception($"The checkpoint of step {step} cannot be written: {why.TrimEnd('.')}", target, "Free disk space; the checkpoint before is whole, so go on with --resume", e);
         }
     }
 

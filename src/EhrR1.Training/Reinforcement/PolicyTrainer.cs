@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Tasks;
@@ -58,7 +59,7 @@ public sealed class PolicyTrainer
     /// <param name="checkpoint">Where to go on from, if there is one, and where to keep what is done.</param>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellationToken">Stops after a step, with a checkpoint.</param>
-    /// <exception cref="EhrR1Exception">The loss is no number any more, or the disk is full.</exception>
+    /// <exception cref="EhrR1Exception">The loss is no number any more, memory is short, or the disk is full.</exception>
     public void Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -80,6 +81,11 @@ public sealed class PolicyTrainer
                 if (step > first)
                     checkpoint.Write(step, _trained, optimizer);
                 throw;
+            }
+
+            catch (ExternalException e) when (MemoryShortage.IsOf(e))
+            {
+                throw MemoryShortage.At(step, _options.PackTokens, "reinforcement.pack_tokens, draw_at_once, max_prompt_tokens or max_completion_tokens", e);
             }
 
             log.Write(line);

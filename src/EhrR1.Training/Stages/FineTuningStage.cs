@@ -37,8 +37,17 @@ public static class FineTuningStage
             ["settings"] = JsonSerializer.SerializeToNode(settings with { Reinforcement = new ReinforcementOptions(), Compute = settings.Compute with { Threads = null } }, StageSettings.Json),
         };
         using var training = TrainingFolder.Open(folder, what, resume);
-        if (training.IsFinished)
-            return training.Manifest;
+        if (!training.IsFinished)
+            Train(training, model, data, heldOut, settings, progress, reading, cancellationToken);
+        // The model is written; what was needed to go on is not any more, also where a run ended just before it was deleted.
+        new TrainingCheckpoint(training.FullPath, training.Fingerprint).Delete();
+        if (Path.Combine(training.FullPath, TokensName) is var tokens && Directory.Exists(tokens))
+            Directory.Delete(tokens, recursive: true);
+        return training.Manifest;
+    }
+
+    private static void Train(TrainingFolder training, string model, IReadOnlyList<string> data, string? heldOut, StageSettings settings, IProgress<TrainingProgress>? progress, IProgress<StageProgress>? reading, CancellationToken cancellationToken)
+    {
         var options = settings.Compute.Start();
         using var decoder = ModelFolder.LoadModel(model, options);
         var tokenizer = ModelFolder.LoadTokenizer(model, decoder.Config);
@@ -47,14 +56,9 @@ public static class FineTuningStage
         using var held = heldOut is null ? null : Tokenize([heldOut], tokenizer, template, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "held-out"), reading, cancellationToken);
         using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(decoder, lora) : null;
         var tuner = new FineTuner(decoder, cases, held, settings.FineTuning, training.FullPath, adapter);
-        var checkpoint = new TrainingCheckpoint(training.FullPath, training.Fingerprint);
-        var loss = tuner.Run(checkpoint, progress, cancellationToken);
+        var loss = tuner.Run(new TrainingCheckpoint(training.FullPath, training.Fingerprint), progress, cancellationToken);
         StageOutputs.Save(decoder, adapter, training.FullPath, model);
         training.Finish(new JsonObject { ["steps"] = tuner.Steps, ["cases"] = cases.Count, ["tokens"] = cases.Tokens, ["held_out_loss"] = loss });
-        // The model is written; what was needed to go on is not any more.
-        checkpoint.Delete();
-        Directory.Delete(Path.Combine(training.FullPath, TokensName), recursive: true);
-        return training.Manifest;
     }
 
     private static TokenizedCases Tokenize(IReadOnlyList<string> data, ByteLevelTokenizer tokenizer, ChatTemplate template, string fingerprint, string folder, IProgress<StageProgress>? progress, CancellationToken cancellationToken)

@@ -32,8 +32,15 @@ public static class ReinforcementStage
             ["settings"] = JsonSerializer.SerializeToNode(settings with { FineTuning = new FineTuningOptions(), Compute = settings.Compute with { Threads = null } }, StageSettings.Json),
         };
         using var training = TrainingFolder.Open(folder, what, resume);
-        if (training.IsFinished)
-            return training.Manifest;
+        if (!training.IsFinished)
+            Train(training, model, data, reward, contexts, settings, progress, cancellationToken);
+        // The model is written; what was needed to go on is not any more, also where a run ended just before it was deleted.
+        new TrainingCheckpoint(training.FullPath, training.Fingerprint).Delete();
+        return training.Manifest;
+    }
+
+    private static void Train(TrainingFolder training, string model, string data, RewardFunction reward, Func<string, RewardContext>? contexts, StageSettings settings, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
         var options = settings.Compute.Start();
         using var policy = ModelFolder.LoadModel(model, options);
         using var reference = settings.Reinforcement.Loss.Divergence != 0 ? ModelFolder.LoadModel(model, options) : null;
@@ -43,13 +50,10 @@ public static class ReinforcementStage
         var tokens = prompts.Select(p => template.Encode(tokenizer, p.Messages)).ToList();
         using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(policy, lora) : null;
         var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement), new CompletionReward(reward, prompts, tokenizer, policy, contexts), settings.Reinforcement, training.FullPath, reference, adapter);
-        var checkpoint = new TrainingCheckpoint(training.FullPath, training.Fingerprint);
-        trainer.Run(checkpoint, progress, cancellationToken);
+        trainer.Run(new TrainingCheckpoint(training.FullPath, training.Fingerprint), progress, cancellationToken);
         StageOutputs.Save(policy, adapter, training.FullPath, model);
         var rewards = MetricsLog.Read(training.FullPath).Select(l => (double)l["reward"]!).ToList();
         var tenth = Math.Max(1, rewards.Count / 10);
         training.Finish(new JsonObject { ["steps"] = trainer.Steps, ["cases"] = prompts.Count, ["first_reward"] = rewards.Take(tenth).Average(), ["last_reward"] = rewards.TakeLast(tenth).Average() });
-        checkpoint.Delete();
-        return training.Manifest;
     }
 }

@@ -6,16 +6,14 @@ namespace EhrR1.Training;
 /// <summary>What a training's manifest says of the model and the data that it begins with: enough to tell others apart, no place of this machine.</summary>
 internal static class StageInputs
 {
-    private const int HashedAtMost = 1 << 20;
-
-    /// <summary>A model folder: its configuration's hash, and size and a hash of the first megabyte of each file of weights.</summary>
+    /// <summary>A model folder: hashes of its configuration and of each file of weights, whole: models that LoRA was merged into begin alike.</summary>
     public static JsonObject OfModel(string folder)
     {
         if (!File.Exists(Path.Combine(folder, ModelConfig.FileName)))
             throw new EhrR1Exception("There is no model here: the folder has no config.json", folder, "Give a folder as Hugging Face has it, or one that 'train' wrote");
         var weights = new JsonObject();
         foreach (var file in Directory.EnumerateFiles(folder, "*.safetensors").Order(StringComparer.Ordinal))
-            weights[Path.GetFileName(file)] = $"{new FileInfo(file).Length}:{HashOfBeginning(file)}";
+            weights[Path.GetFileName(file)] = FileHash.OfFile(file);
         return new JsonObject { ["name"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), ["config"] = FileHash.OfFile(Path.Combine(folder, ModelConfig.FileName)), ["weights"] = weights };
     }
 
@@ -30,13 +28,5 @@ internal static class StageInputs
         }
 
         return new JsonObject { ["name"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), ["files"] = files };
-    }
-
-    private static string HashOfBeginning(string file)
-    {
-        using var stream = File.OpenRead(file);
-        var bytes = new byte[Math.Min(stream.Length, HashedAtMost)];
-        stream.ReadExactly(bytes);
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
     }
 }

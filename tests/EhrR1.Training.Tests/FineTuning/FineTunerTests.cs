@@ -108,6 +108,20 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public void Write_PlaceTaken_SaysSoAndTheCheckpointBeforeIsWhole()
+    {
+        using var model = TinyModel.Create();
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => Tuner(model, "full", Options).Run(Checkpoint("full"), new StopAfter(4, stop), stop.Token));
+        // A file where the next one is to be written: what a full disk does, without one.
+        File.WriteAllText(_folder.PathOf("full", "checkpoints", "writing"), "");
+        var error = Should.Throw<EhrR1Exception>(() => Tuner(model, "full", Options).Run(Checkpoint("full")));
+        (error.What.StartsWith("The checkpoint of step 8 cannot be written: ", StringComparison.Ordinal), error.WhatToDo.Contains("the checkpoint before is whole", StringComparison.Ordinal)).ShouldBe((true, true));
+        using var optimizer = new AdamW(model.named_parameters());
+        Checkpoint("full").Restore([.. model.named_parameters()], optimizer).ShouldBe(4);
+    }
+
+    [Fact]
     public void Restore_OtherSettings_IsRefused()
     {
         using var model = TinyModel.Create();

@@ -19,6 +19,8 @@ public sealed class TrainAllTests
             (await RunAsync(TrainingCommands.Create(), folder, stage, cancellation, all)).Code.ShouldBe(ExitCode.Cancelled, stage);
         var ended = await RunAsync(TrainingCommands.Create(), folder, null, cancellation, all);
         ended.Code.ShouldBe(ExitCode.Done, ended.Error);
+        var other = await RunAsync(TrainingCommands.Create(), folder, null, cancellation, [.. all.Select(a => a == "nano-ci" ? "nano" : a)]);
+        (other.Code, other.Error.Contains("another preset", StringComparison.Ordinal)).ShouldBe((ExitCode.User, true));
         foreach (var row in (string[])["label prior", "1 domain adaptation", "2 reasoning enhancement", "3 reinforcement learning"])
             ended.Out.ShouldContain(row);
         JsonNode.Parse(File.ReadAllText(folder.PathOf("nano", "stages.json")))!["stages"]!.AsArray().Count.ShouldBe(4);
