@@ -57,7 +57,7 @@ internal static class StepBenchmark
         Console.WriteLine($"| {config.Parameters:N0} | {(kind == AttentionKind.Plain ? "written by hand" : "fused")} | {Spread(ours)} | {(theirs.Count == 0 ? "" : Spread(theirs))} | {ratio} | {Median(ours, t => t.Cpu):N0} | {(theirs.Count == 0 ? "" : Median(theirs, t => t.Cpu).ToString("N0", CultureInfo.InvariantCulture))} | {yardstick?.Version} |");
     }
 
-    private static void Step(DecoderModel model, AdamW optimizer)
+    private static void Step(DecoderModel model, IOptimizer optimizer)
     {
         using var scope = NewDisposeScope();
         var ids = randint(0, model.Config.VocabularySize, [Batch, Tokens + 1], ScalarType.Int64);

@@ -21,7 +21,7 @@ internal sealed class InsTeacher(InsOptions shared)
     private readonly Option<bool> _withoutKnowledge = new("--without-knowledge") { Description = "Reason: keep the graph's paths from the teacher, for comparison." };
     private readonly Option<string> _risk = CommonOptions.Word("--risk", "Reason: what risks get: nothing, as published, or rationales with evidence for, evidence against and a probability, by a language model that is not told the outcome.", NoRisks, NoRisks, TwoSided);
     private readonly Option<int> _newTokens = CommonOptions.Count("--max-new-tokens", "Reason: how long a chain may be, in tokens.", 2048);
-    private readonly Option<int?> _context = CommonOptions.Limit("--context", "Reason: the model's context in tokens; longer records are cut from the left. The default is what the endpoint states, else 32,000.");
+    private readonly Option<int?> _context = CommonOptions.Limit("--context", "Reason: the model's context in tokens, chain included; longer records are cut from the left, and the narrator tells only what is left of them. The default is what the endpoint states, else 32,000; of the narrator the whole record.");
     private readonly InsBatch _batch = new();
 
     public IReadOnlyList<Option> Options => [_teacher, .. Deciding, .. _batch.Options];
@@ -54,7 +54,7 @@ internal sealed class InsTeacher(InsOptions shared)
     {
         var options = new SynthesisOptions { Chains = run.Get(_n), Concurrency = run.Get(shared.Endpoint.Concurrency) };
         if (IsNarrator(run))
-            return await SynthesisRun.TellAsync(samples, new NarratorTeacher(new Narrator(seed, withKnowledge: !run.Get(_withoutKnowledge))), to, options, run.Cancellation).ConfigureAwait(false);
+            return await SynthesisRun.TellAsync(samples, Narrate(run, seed), to, options, run.Cancellation).ConfigureAwait(false);
         if (_batch.IsWanted(run))
             return await _batch.RunAsync(run, run.Get(_teacher)!, samples, Teach(run, null, null), to, options).ConfigureAwait(false);
         using var endpoint = await shared.Endpoint.OpenAsync(run, EndpointAddress.Parse(run.Get(_teacher)!)).ConfigureAwait(false);
@@ -65,17 +65,28 @@ internal sealed class InsTeacher(InsOptions shared)
 
     private bool IsNarrator(CommandRun run) => run.Get(_teacher) == Narrator.Name;
 
+    private NarratorTeacher Narrate(CommandRun run, long seed)
+    {
+        var narrator = new Narrator(seed, withKnowledge: !run.Get(_withoutKnowledge));
+        return run.Get(_context) is { } context ? new NarratorTeacher(narrator, Budget(run, own: null), LimitOf(context, ChainTokens(run, context))) : new NarratorTeacher(narrator);
+    }
+
     /// <summary>What makes the teacher of a model, by what is known of it.</summary>
     private Func<ILanguageModel, IChainTeacher> Teach(CommandRun run, ITokenCounter? own, int? ownContext)
     {
-        var tokenizer = run.PathOf(shared.Tokenizer);
-        var budget = new PromptBudget(tokenizer is not null ? ByteLevelTokenizer.Load(tokenizer) : own ?? new EstimatedTokenCounter());
-        int context = run.Get(_context) ?? ownContext ?? DefaultContext, most = Math.Min(run.Get(_newTokens), Math.Max(1, context / 2));
+        var budget = Budget(run, own);
+        int context = run.Get(_context) ?? ownContext ?? DefaultContext, most = ChainTokens(run, context);
         var sampling = new SamplingSettings { Temperature = run.Get(_temperature), MaxNewTokens = most, Seed = 0 };
-        ModelTeacher By(ILanguageModel model, string template) => new(model, TeacherTemplate.Get(template), budget, context - most - TemplateTokens, sampling);
+        ModelTeacher By(ILanguageModel model, string template) => new(model, TeacherTemplate.Get(template), budget, LimitOf(context, most), sampling);
         var decisions = run.Get(_withoutKnowledge) ? "without-knowledge" : "with-knowledge";
         return model => WeighsRisks(run) ? new RiskTeacher(By(model, decisions), By(model, TwoSided)) : By(model, decisions);
     }
+
+    private PromptBudget Budget(CommandRun run, ITokenCounter? own) => new(run.PathOf(shared.Tokenizer) is { } tokenizer ? ByteLevelTokenizer.Load(tokenizer) : own ?? new EstimatedTokenCounter());
+
+    private int ChainTokens(CommandRun run, int context) => Math.Min(run.Get(_newTokens), Math.Max(1, context / 2));
+
+    private static int LimitOf(int context, int chain) => context - chain - TemplateTokens;
 
     private sealed class Shown(IProgress<StageProgress> progress) : IProgress<RequestProgress>
     {

@@ -4,16 +4,24 @@ namespace EhrR1.Models;
 
 /// <summary>Learns a byte-level BPE vocabulary from texts, for a model that is trained from nothing.</summary>
 /// <remarks>
-/// Byte-pair encoding (Sennrich, Haddow and Birch 2016) over the bytes of the pieces that Qwen's expression splits text into. In each round the pair
+/// Byte-pair encoding (Sennrich, Haddow and Birch 2016) over the bytes of the pieces that an expression splits text into. In each round the pair
 /// of neighbouring tokens that occurs most often becomes a token; among equals the one whose tokens are older. So the same texts give the same
 /// vocabulary, in any order of the texts. Texts are read once; memory grows with the number of different pieces. Not safe for several threads at once.
 /// </remarks>
-public sealed class BpeTrainer
+/// <param name="pattern">The expression, of the constructs that read the same in Oniguruma and .NET; the default is <see cref="QwenPattern"/>.</param>
+/// <exception cref="EhrR1Exception">The expression has another construct.</exception>
+public sealed class BpeTrainer(string pattern = BpeTrainer.QwenPattern)
 {
-    /// <summary>The expression by which Qwen2 and Qwen3 split text.</summary>
-    internal const string QwenPattern = @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+    /// <summary>
+    /// Splits records so that what a cell holds is one piece, spaces included: whatever stands between cells, empty cells too; a date, a time, a number; and the words of a name or sentence together.
+    /// A vocabulary that is learned so has tokens for whole names of items and for whole rows of empty cells.
+    /// </summary>
+    public const string RecordPattern = @"\-\p{N}{2}|:\p{N}{2}|(?:[^\p{L}\p{N}]|nan(?!\S))+|\p{N}+(?:\.\p{N}+)?|\p{L}[^\s\p{S}\p{N}:]*(?: [^\s\p{S}\p{N}:]+)*";
 
-    private readonly SplitPattern _pattern = SplitPattern.Parse(QwenPattern, "Qwen");
+    /// <summary>The expression by which Qwen2 and Qwen3 split text.</summary>
+    public const string QwenPattern = @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+
+    private readonly SplitPattern _pattern = SplitPattern.Parse(pattern, pattern);
     private readonly Dictionary<string, long> _pieces = new(StringComparer.Ordinal);
 
     /// <summary>Reads a text.</summary>
@@ -43,6 +51,6 @@ public sealed class BpeTrainer
         {
         }
 
-        return TrainedVocabulary.Of(merges.Merges, addedTokens);
+        return TrainedVocabulary.Of(merges.Merges, addedTokens, pattern);
     }
 }

@@ -30,9 +30,16 @@ internal sealed partial class SplitPattern
     public static SplitPattern Parse(string pattern, string where)
     {
         if (!Known().IsMatch(pattern))
-            throw new EhrR1Exception("The tokenizer splits text by a regular expression that is not supported", where, "Let the endpoint count tokens, or use the estimate");
+            throw Unsupported(where);
         var own = Contractions().Replace(pattern, c => "(?:" + string.Join('|', c.Groups["one"].Captures.Select(o => AnyCase(o.Value))) + ")");
-        return new SplitPattern(new Regex(own, RegexOptions.Compiled | RegexOptions.CultureInvariant));
+        try
+        {
+            return new SplitPattern(new Regex(own, RegexOptions.Compiled | RegexOptions.CultureInvariant));
+        }
+        catch (RegexParseException e)
+        {
+            throw Unsupported(where, e);
+        }
     }
 
     /// <summary>The pieces that the expression matches, over text of <see cref="Fold"/>.</summary>
@@ -59,6 +66,9 @@ internal sealed partial class SplitPattern
     /// <summary>A character below U+10000 of a category.</summary>
     internal static char ShortOf(UnicodeCategory category) => ShortOfCategory[(int)category];
 
+    private static EhrR1Exception Unsupported(string where, Exception? inner = null) =>
+        new("The tokenizer splits text by a regular expression that is not supported", where, "Let the endpoint count tokens, or use the estimate", inner);
+
     private static string AnyCase(string contraction)
     {
         var pattern = new StringBuilder("'");
@@ -67,12 +77,13 @@ internal sealed partial class SplitPattern
         return pattern.ToString();
     }
 
-    // Categories, \s \S \r \n \t, ASCII literals, classes of these, groups, (?!\S), greedy repeats without a possessive +; and contractions of any case.
+    // Categories, \s \S \r \n \t, ASCII literals, escaped signs, classes of these, groups, (?!\S), greedy repeats without a possessive +; and contractions of any case.
     [GeneratedRegex("""
         ^(?:
             (?:
-                (?: \\p\{(?:L|N|M|P|S|Lu|Ll|Lt|Lm|Lo|Mn|Mc|Me|Nd|Nl|No)\} | \\[sSrnt] | [A-Za-z0-9'/"!,:;_=<>%~@\x20] | \[\^?(?: \\p\{(?:L|N|M|P|S|Lu|Ll|Lt|Lm|Lo|Mn|Mc|Me|Nd|Nl|No)\} | \\[sSrnt] | [A-Za-z0-9'/"!,:;_=<>%~@\x20] )+\] )
+                (?: \\p\{(?:L|N|M|P|S|Lu|Ll|Lt|Lm|Lo|Mn|Mc|Me|Nd|Nl|No)\} | \\[sSrnt] | \\[.|\-()\[\]{}*+?] | [A-Za-z0-9'/"!,:;_=<>%~@\x20] | \[\^?(?: \\p\{(?:L|N|M|P|S|Lu|Ll|Lt|Lm|Lo|Mn|Mc|Me|Nd|Nl|No)\} | \\[sSrnt] | [A-Za-z0-9'/"!,:;_=<>%~@\x20] )+\] | \) )
                 (?: (?:[?*+]|\{\d+(?:,\d*)?\})(?![+?*{]) )?
+              | \(\?:
               | \(\?!\\S\)
               | \(\?i:(?:'(?:s|t|re|ve|m|ll|d)(?:\|(?='))?)+\)(?:\?(?![+?*]))?
               | \|

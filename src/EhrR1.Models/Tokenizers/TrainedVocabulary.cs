@@ -14,25 +14,27 @@ public sealed class TrainedVocabulary
     private readonly string[] _tokens;
     private readonly IReadOnlyList<(int Left, int Right)> _merges;
     private readonly IReadOnlyList<AddedTokenText> _added;
+    private readonly string _pattern;
 
-    private TrainedVocabulary(string[] tokens, IReadOnlyList<(int Left, int Right)> merges, IReadOnlyList<AddedTokenText> added)
+    private TrainedVocabulary(string[] tokens, IReadOnlyList<(int Left, int Right)> merges, IReadOnlyList<AddedTokenText> added, string pattern)
     {
         _tokens = tokens;
         _merges = merges;
         _added = added;
+        _pattern = pattern;
     }
 
     /// <summary>How many tokens there are, added ones included.</summary>
     public int Size => _tokens.Length + _added.Count;
 
-    internal static TrainedVocabulary Of(IReadOnlyList<(int Left, int Right)> merges, IReadOnlyList<AddedTokenText> added)
+    internal static TrainedVocabulary Of(IReadOnlyList<(int Left, int Right)> merges, IReadOnlyList<AddedTokenText> added, string pattern)
     {
         var tokens = new string[256 + merges.Count];
         for (var value = 0; value < 256; value++)
             tokens[value] = ByteAlphabet.LetterOf((byte)value).ToString();
         for (var i = 0; i < merges.Count; i++)
             tokens[256 + i] = tokens[merges[i].Left] + tokens[merges[i].Right];
-        return new TrainedVocabulary(tokens, merges, added);
+        return new TrainedVocabulary(tokens, merges, added, pattern);
     }
 
     /// <summary>Writes <c>tokenizer.json</c> and <c>tokenizer_config.json</c>.</summary>
@@ -65,7 +67,7 @@ public sealed class TrainedVocabulary
             {
                 ["type"] = "Sequence",
                 ["pretokenizers"] = new JsonArray(
-                    new JsonObject { ["type"] = "Split", ["pattern"] = new JsonObject { ["Regex"] = BpeTrainer.QwenPattern }, ["behavior"] = "Isolated", ["invert"] = false },
+                    new JsonObject { ["type"] = "Split", ["pattern"] = new JsonObject { ["Regex"] = _pattern }, ["behavior"] = "Isolated", ["invert"] = false },
                     ByteLevel()),
             },
             ["post_processor"] = ByteLevel(),

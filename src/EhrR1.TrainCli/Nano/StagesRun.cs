@@ -41,11 +41,11 @@ internal sealed class StagesRun
     {
         await BeginAsync().ConfigureAwait(false);
         var fresh = await FreshAsync().ConfigureAwait(false);
-        var direct = await DataAsync("direct", "direct", _workspace, "--per-task", Number(_preset.DirectCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh).ConfigureAwait(false);
+        var direct = await DirectAsync(fresh).ConfigureAwait(false);
         var prior = await PriorAsync().ConfigureAwait(false);
         var model = fresh;
         if (_variant.DomainAdaptation)
-            model = await FineTuneAsync("1 domain adaptation", "sft", TrainingStageKind.DomainAdaptation, model, [direct], prior).ConfigureAwait(false);
+            model = await FineTuneAsync("1 domain adaptation", "sft", TrainingStageKind.DomainAdaptation, model, direct, prior).ConfigureAwait(false);
         if (_variant.Reasoning)
         {
             var mixed = await DataAsync("mixed", "direct", _workspace, "--per-task", Number(_preset.MixedCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh).ConfigureAwait(false);
@@ -86,9 +86,22 @@ internal sealed class StagesRun
         return fresh;
     }
 
+    // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are read several times, or they would be forgotten.
+    private async Task<IReadOnlyList<string>> DirectAsync(string fresh)
+    {
+        string[] options = ["--per-task", Number(_preset.DirectCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh];
+        var direct = await DataAsync("direct", "direct", _workspace, [.. options, "--balance"]).ConfigureAwait(false);
+        var cases = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(direct, "manifest.json"), _run.Cancellation).ConfigureAwait(false))!["tasks"]!.AsObject();
+        var rare = cases.Where(t => TaskCatalog.Get(t.Key).Kind == TaskKind.Decision && (int)t.Value! <= _preset.DirectCases / _preset.RareTimes).Select(t => t.Key).ToList();
+        if (rare.Count == 0 || _preset.RareTimes < 2)
+            return [direct];
+        var again = await DataAsync("direct-rare", "direct", _workspace, [.. options, "--tasks", string.Join(',', rare)]).ConfigureAwait(false);
+        return [direct, .. Enumerable.Repeat(again, _preset.RareTimes - 1)];
+    }
+
     private async Task<string> ReasonAsync(string fresh)
     {
-        string[] options = ["--teacher", "narrator", "--per-task", Number(_preset.ReasoningCases), "--max-tokens", Number(_preset.MaxPositions), "--tokenizer", fresh];
+        string[] options = ["--teacher", "narrator", "--per-task", Number(_preset.ReasoningCases), "--context", Number(_preset.ThinkingPositions), "--max-new-tokens", Number(_preset.ThinkingTokens), "--max-tokens", Number(_preset.ThinkingPositions), "--tokenizer", fresh];
         return _variant.Knowledge
             ? await DataAsync("reason", "reason", _workspace, options).ConfigureAwait(false)
             : await DataAsync("reason-without-knowledge", "reason", _workspace, [.. options, "--without-knowledge"]).ConfigureAwait(false);
@@ -171,18 +184,18 @@ internal sealed class StagesRun
         var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPromptTokens : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens, thinks ? 1 : _preset.Votes);
         // Risks are answered at once in either way: asked once, they are asked.
         var tasks = thinks ? TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText).Select(t => t.Name).ToList() : null;
-        return await EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}"), tasks).ConfigureAwait(false);
+        return await EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}"), tasks, thinks ? _preset.ThoughtSamples : _preset.ScoredSamples).ConfigureAwait(false);
     }
 
     private async Task<RunFolder> PriorAsync()
     {
-        var prior = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior")).ConfigureAwait(false);
+        var prior = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior"), tasks: null, _preset.ScoredSamples).ConfigureAwait(false);
         _scores.Add(new StageScore(PriorName) { Direct = prior.Scores.Mean("decision")?.Score, Risk = prior.Scores.Mean("risk")?.Score });
         return prior.Folder;
     }
 
-    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder, IReadOnlyCollection<string>? tasks = null) =>
-        ModelRun.RunAsync(source, new EvaluationOptions { Source = _workspace, Out = folder, Limit = _preset.ScoredSamples, Tasks = tasks }, _run.Terminal, _run.Progress, _run.Cancellation);
+    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder, IReadOnlyCollection<string>? tasks, int samples) =>
+        ModelRun.RunAsync(source, new EvaluationOptions { Source = _workspace, Out = folder, Limit = samples, Tasks = tasks }, _run.Terminal, _run.Progress, _run.Cancellation);
 
     private Task<string> PromptsAsync(string name, string split, int perTask, string tokenizer) =>
         DataAsync(name, "rl", _workspace, "--per-task", Number(perTask), "--max-tokens", Number(_preset.ThinkingPromptTokens), "--tokenizer", tokenizer, "--split", split);

@@ -3,11 +3,15 @@ using static TorchSharp.torch;
 namespace EhrR1.Training;
 
 /// <summary>Cases one after the other in one row, none of which looks into another: no token is spent on padding.</summary>
-/// <remarks>The target of a token is the next one of its case where the model has to write that, else <see cref="DecoderModel.NoTarget"/>.</remarks>
+/// <remarks>The target of a token is the next one of its case where the model has to write that, or learns from the prompt too, else <see cref="DecoderModel.NoTarget"/>.</remarks>
 public sealed class PackedBatch
 {
+    private readonly IReadOnlyList<int> _completions;
+
     /// <summary>Packs cases.</summary>
-    public PackedBatch(IReadOnlyList<TrainingCase> cases)
+    /// <param name="cases">The cases.</param>
+    /// <param name="learnsPrompts">Whether the tokens of prompts have targets too.</param>
+    public PackedBatch(IReadOnlyList<TrainingCase> cases, bool learnsPrompts = false)
     {
         ArgumentNullException.ThrowIfNull(cases);
         var total = cases.Sum(c => c.Tokens.Length);
@@ -20,11 +24,13 @@ public sealed class PackedBatch
             for (var i = 0; i < one.Tokens.Length; i++, at++)
             {
                 Ids[at] = one.Tokens[i];
-                Targets[at] = i + 1 >= one.CompletionStart && i + 1 < one.Tokens.Length ? one.Tokens[i + 1] : DecoderModel.NoTarget;
+                Targets[at] = i + 1 < one.Tokens.Length && (learnsPrompts || i + 1 >= one.CompletionStart) ? one.Tokens[i + 1] : DecoderModel.NoTarget;
             }
         }
 
-        TargetCount = cases.Sum(c => c.Tokens.Length - Math.Max(1, c.CompletionStart));
+        _completions = [.. cases.Select(c => c.Tokens.Length - Math.Max(1, c.CompletionStart))];
+        TargetCount = _completions.Sum();
+        PromptCount = learnsPrompts ? total - cases.Count - TargetCount : 0;
     }
 
     /// <summary>The tokens.</summary>
@@ -39,8 +45,11 @@ public sealed class PackedBatch
     /// <summary>How many tokens the model has to write.</summary>
     public int TargetCount { get; }
 
+    /// <summary>How many tokens of prompts have targets.</summary>
+    public int PromptCount { get; }
+
     /// <summary>Splits cases, in order, into packs of a number of tokens at most; a case longer than that has a pack of its own.</summary>
-    public static IEnumerable<PackedBatch> Split(IEnumerable<TrainingCase> cases, int tokensAtMost)
+    public static IEnumerable<PackedBatch> Split(IEnumerable<TrainingCase> cases, int tokensAtMost, bool learnsPrompts = false)
     {
         ArgumentNullException.ThrowIfNull(cases);
         var pending = new List<TrainingCase>();
@@ -49,7 +58,7 @@ public sealed class PackedBatch
         {
             if (pending.Count > 0 && tokens + one.Tokens.Length > tokensAtMost)
             {
-                yield return new PackedBatch(pending);
+                yield return new PackedBatch(pending, learnsPrompts);
                 pending.Clear();
                 tokens = 0;
             }
@@ -59,25 +68,37 @@ public sealed class PackedBatch
         }
 
         if (pending.Count > 0)
-            yield return new PackedBatch(pending);
+            yield return new PackedBatch(pending, learnsPrompts);
     }
 
-    /// <summary>The weight of each token's loss, 0 where there is no target; all packs of a step together sum to 1.</summary>
+    /// <summary>The weight of each token's loss, 0 where the model has nothing to write; all packs of a step together sum to 1.</summary>
     /// <param name="mean">How losses are averaged.</param>
     /// <param name="cases">Cases of the step.</param>
     /// <param name="targets">Targets of the step.</param>
     public float[] Weights(LossMean mean, int cases, int targets)
     {
         var weights = new float[Ids.Length];
-        var at = 0;
-        foreach (var length in Segments)
+        var end = 0;
+        for (var i = 0; i < Segments.Count; i++)
         {
-            var own = 0;
-            for (var i = at; i < at + length; i++)
-                own += Targets[i] == DecoderModel.NoTarget ? 0 : 1;
-            for (var i = at; i < at + length; i++)
-                weights[i] = Targets[i] == DecoderModel.NoTarget ? 0 : (float)(mean == LossMean.Token ? 1.0 / targets : 1.0 / ((double)cases * own));
-            at += length;
+            end += Segments[i];
+            // A case's last token has no successor.
+            weights.AsSpan(end - 1 - _completions[i], _completions[i]).Fill((float)(mean == LossMean.Token ? 1.0 / targets : 1.0 / ((double)cases * _completions[i])));
+        }
+
+        return weights;
+    }
+
+    /// <summary>The weight of each prompt token's loss, 0 elsewhere; all packs of a step together sum to 1.</summary>
+    /// <param name="prompts">Tokens of prompts that have targets, of the step.</param>
+    public float[] PromptWeights(int prompts)
+    {
+        var weights = new float[Ids.Length];
+        var start = 0;
+        for (var i = 0; i < Segments.Count && PromptCount > 0; i++)
+        {
+            weights.AsSpan(start, Segments[i] - 1 - _completions[i]).Fill((float)(1.0 / prompts));
+            start += Segments[i];
         }
 
         return weights;

@@ -1,17 +1,13 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace EhrR1.Training;
 
-/// <summary>The optimizer AdamW, whose state can be written and read.</summary>
-/// <remarks>
-/// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019). Moments are 32-bit floats, whatever the type of the parameters; parameters of
-/// 16 bits keep a copy of 32 bits, to which steps are added, as small ones would be lost else. Not safe for several threads.
-/// </remarks>
-public sealed class AdamW : IDisposable
+/// <summary>The optimizer AdamW.</summary>
+/// <remarks>Loshchilov and Hutter, "Decoupled weight decay regularization" (2019). Parameters of 16 bits keep a copy of 32 bits. Not safe for several threads.</remarks>
+public sealed class AdamW : IOptimizer
 {
-    private readonly List<Slot> _slots = [];
+    private readonly List<MomentSlot> _slots;
     private readonly double _firstDecay;
     private readonly double _secondDecay;
     private readonly double _epsilon;
@@ -27,18 +23,16 @@ public sealed class AdamW : IDisposable
     {
         ArgumentNullException.ThrowIfNull(parameters);
         (_firstDecay, _secondDecay, _epsilon, _weightDecay) = (firstDecay, secondDecay, epsilon, weightDecay);
-        foreach (var (name, parameter) in parameters.Where(p => p.Parameter.requires_grad))
-            _slots.Add(new Slot(name, parameter));
+        _slots = [.. parameters.Where(p => p.Parameter.requires_grad).Select(p => new MomentSlot(p.Name, p.Parameter, hasSecond: true))];
     }
 
-    /// <summary>How many steps were taken.</summary>
+    /// <inheritdoc/>
     public int Steps { get; private set; }
 
-    /// <summary>The parameters.</summary>
+    /// <inheritdoc/>
     public IEnumerable<Parameter> Parameters => _slots.Select(s => s.Parameter);
 
-    /// <summary>Takes a step with the gradients that stand.</summary>
-    /// <param name="learningRate">The learning rate.</param>
+    /// <inheritdoc/>
     public void Step(double learningRate)
     {
         Steps++;
@@ -48,67 +42,21 @@ public sealed class AdamW : IDisposable
         foreach (var slot in _slots)
         {
             using var scope = NewDisposeScope();
-            if (slot.Parameter.grad is not { } gradient)
+            if (slot.Gradient() is not { } gradient || slot.Second is not { } second)
                 continue;
-            if (gradient.dtype != ScalarType.Float32)
-                gradient = gradient.to(ScalarType.Float32);
             slot.First.TimesInPlace(_firstDecay).PlusInPlace(gradient, 1 - _firstDecay);
-            slot.Second.TimesInPlace(_secondDecay).PlusProductInPlace(gradient, gradient, 1 - _secondDecay);
-            var weights = slot.Master ?? slot.Parameter;
+            second.TimesInPlace(_secondDecay).PlusProductInPlace(gradient, gradient, 1 - _secondDecay);
             if (_weightDecay != 0)
-                weights.TimesInPlace(1 - (learningRate * _weightDecay));
-            weights.PlusQuotientInPlace(slot.First, slot.Second.sqrt().TimesInPlace(1 / secondBias).PlusInPlace(_epsilon), -learningRate / firstBias);
-            if (slot.Master is not null)
-                slot.Parameter.copy_(slot.Master);
+                slot.Weights.TimesInPlace(1 - (learningRate * _weightDecay));
+            slot.Weights.PlusQuotientInPlace(slot.First, second.sqrt().TimesInPlace(1 / secondBias).PlusInPlace(_epsilon), -learningRate / firstBias);
+            slot.Publish();
         }
     }
 
-    /// <summary>Drops the gradients.</summary>
-    public void ZeroGradients()
-    {
-        using var scope = NewDisposeScope();
-        foreach (var slot in _slots)
-            slot.Parameter.grad?.zero_();
-    }
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Tensor> State() => new SortedDictionary<string, Tensor>(_slots.SelectMany(s => s.State()).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    /// <summary>Scales the gradients so that their common norm is a number at most.</summary>
-    /// <param name="most">The number; 0 or less scales nothing.</param>
-    /// <returns>The norm before.</returns>
-    public double ClipGradients(double most)
-    {
-        using var off = no_grad();
-        using var scope = NewDisposeScope();
-        var norms = _slots.Where(s => s.Parameter.grad is not null).Select(s => s.Parameter.grad!.norm().to(ScalarType.Float32)).ToArray();
-        if (norms.Length == 0)
-            return 0;
-        var norm = stack(norms).norm().item<float>();
-        if (most > 0 && norm > most)
-        {
-            foreach (var slot in _slots)
-                slot.Parameter.grad?.TimesInPlace(most / (norm + 1e-6));
-        }
-
-        return norm;
-    }
-
-    /// <summary>The state by name, for a checkpoint; the tensors stay the optimizer's.</summary>
-    public IReadOnlyDictionary<string, Tensor> State()
-    {
-        var state = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var slot in _slots)
-        {
-            state[slot.Name + ".first"] = slot.First;
-            state[slot.Name + ".second"] = slot.Second;
-            if (slot.Master is not null)
-                state[slot.Name + ".master"] = slot.Master;
-        }
-
-        return state;
-    }
-
-    /// <summary>Sets the state to one of <see cref="State"/>.</summary>
-    /// <param name="state">Tensors by name.</param>
-    /// <param name="steps">How many steps had been taken.</param>
+    /// <inheritdoc/>
     public void Restore(IReadOnlyDictionary<string, Tensor> state, int steps)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -123,34 +71,5 @@ public sealed class AdamW : IDisposable
     {
         foreach (var slot in _slots)
             slot.Dispose();
-    }
-
-    private sealed class Slot : IDisposable
-    {
-        public Slot(string name, Parameter parameter)
-        {
-            (Name, Parameter) = (name, parameter);
-            using var off = no_grad();
-            First = zeros_like(parameter, ScalarType.Float32).DetachFromDisposeScope();
-            Second = zeros_like(parameter, ScalarType.Float32).DetachFromDisposeScope();
-            Master = parameter.dtype == ScalarType.Float32 ? null : parameter.to(ScalarType.Float32).DetachFromDisposeScope();
-        }
-
-        public string Name { get; }
-
-        public Parameter Parameter { get; }
-
-        public Tensor First { get; }
-
-        public Tensor Second { get; }
-
-        public Tensor? Master { get; }
-
-        public void Dispose()
-        {
-            First.Dispose();
-            Second.Dispose();
-            Master?.Dispose();
-        }
     }
 }

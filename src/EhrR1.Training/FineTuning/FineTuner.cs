@@ -8,8 +8,8 @@ namespace EhrR1.Training;
 
 /// <summary>Supervised fine-tuning of a model on conversations: stages 1 and 2.</summary>
 /// <remarks>
-/// The loss is the mean negative log-probability of the tokens that the model has to write, over all tokens or all cases of a step together. Cases are packed
-/// without looking into each other. The same model, data and settings give the same weights, stopped and gone on with or not. Not safe for several threads.
+/// The loss is the mean negative log-probability of the tokens that the model has to write, over all tokens or all cases of a step together, and beside it that of the
+/// prompts' tokens where <see cref="FineTuningOptions.PromptWeight"/> says so. Cases are packed without looking into each other. The same model, data and settings give the same weights, stopped and gone on with or not. Not safe for several threads.
 /// </remarks>
 public sealed class FineTuner
 {
@@ -56,7 +56,7 @@ public sealed class FineTuner
     public double? Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        using var optimizer = new AdamW(_trained, _options.WeightDecay, secondDecay: _options.SecondDecay);
+        using var optimizer = Optimizer();
         var first = checkpoint.Restore(_trained, optimizer) ?? 0;
         using var log = MetricsLog.Open(_folder, first);
         var began = _time.GetTimestamp();
@@ -107,23 +107,34 @@ public sealed class FineTuner
         return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(2, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
     }
 
-    private JsonObject Step(AdamW optimizer, int step)
+    private IOptimizer Optimizer() => _options.MuonRate > 0
+        ? new Muon(_trained, _options.MuonRate, _options.WeightDecay, _options.SecondDecay)
+        : new AdamW(_trained, _options.WeightDecay, secondDecay: _options.SecondDecay);
+
+    private JsonObject Step(IOptimizer optimizer, int step)
     {
         var cases = new List<TrainingCase>();
         foreach (var index in _order.Batch(step, _options.BatchSize))
             cases.Add(_cases.Read(index).KeepLast(TokensAt(step)));
-        var packs = PackedBatch.Split(cases, _options.PackTokens).ToList();
-        var targets = packs.Sum(p => p.TargetCount);
-        double loss = 0;
+        var packs = PackedBatch.Split(cases, _options.PackTokens, _options.PromptWeight > 0).ToList();
+        int targets = packs.Sum(p => p.TargetCount), prompts = packs.Sum(p => p.PromptCount);
+        double loss = 0, promptLoss = 0;
         try
         {
             foreach (var pack in packs)
             {
                 using var scope = NewDisposeScope();
-                var weights = tensor(pack.Weights(_options.Mean, cases.Count, targets), [1, pack.Ids.Length], device: _model.Options.Device);
-                var part = pack.LogProbabilities(_model).mul(weights).sum().neg();
-                part.backward();
+                var found = pack.LogProbabilities(_model);
+                var part = Loss(found, pack.Weights(_options.Mean, cases.Count, targets));
                 loss += part.item<float>();
+                if (prompts > 0)
+                {
+                    var promptPart = Loss(found, pack.PromptWeights(prompts));
+                    promptLoss += promptPart.item<float>();
+                    part = part.add(promptPart.Times(_options.PromptWeight));
+                }
+
+                part.backward();
                 _tokens += pack.Ids.Length;
             }
         }
@@ -133,7 +144,7 @@ public sealed class FineTuner
         }
 
         var norm = optimizer.ClipGradients(_options.ClipNorm);
-        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        if (!double.IsFinite(loss + promptLoss) || !double.IsFinite(norm))
         {
             var shown = string.Join(", ", _order.Batch(step, _options.BatchSize)[..Math.Min(8, cases.Count)].ToArray());
             throw new EhrR1Exception($"The loss is no number any more at step {step + 1} (loss {loss}, gradient norm {norm}; the batch's first cases are {shown})", null, "The last checkpoint is whole: lower the learning rate and go on from it, or look at these cases");
@@ -142,7 +153,7 @@ public sealed class FineTuner
         var rate = _schedule.At(step);
         optimizer.Step(rate);
         optimizer.ZeroGradients();
-        return new JsonObject
+        var line = new JsonObject
         {
             ["step"] = step,
             ["epoch"] = Math.Round((double)(step + 1) * _options.BatchSize / _cases.Count, 4),
@@ -152,5 +163,10 @@ public sealed class FineTuner
             ["targets"] = targets,
             ["reasoning_share"] = Math.Round((double)cases.Count(c => c.IsReasoning) / cases.Count, 4),
         };
+        if (prompts > 0)
+            line["prompt_loss"] = promptLoss;
+        return line;
     }
+
+    private Tensor Loss(Tensor found, float[] weights) => found.mul(tensor(weights, [1, weights.Length], device: _model.Options.Device)).sum().neg();
 }

@@ -36,6 +36,12 @@ public sealed record FineTuningOptions
     /// <summary>β₂ of the optimizer. The default value is 0.999.</summary>
     public double SecondDecay { get; init; } = 0.999;
 
+    /// <summary>
+    /// How many times the learning rate the matrices of the layers get, which are then changed by <see cref="Muon"/>. The default value is 0: AdamW for all, as published. A model that begins from
+    /// nothing gets further with it in the same time; weights that AdamW has made are better left to that.
+    /// </summary>
+    public double MuonRate { get; init; }
+
     /// <summary>The norm that gradients are clipped to; 0 clips nothing. The default value is 1.</summary>
     public double ClipNorm { get; init; } = 1;
 
@@ -44,6 +50,12 @@ public sealed record FineTuningOptions
     /// of a risk is not drowned by long answers.
     /// </summary>
     public LossMean Mean { get; init; } = LossMean.Token;
+
+    /// <summary>
+    /// What the mean loss of the prompts' tokens counts beside that of the tokens that the model has to write. The default value is 0: the completion alone, as published. A model that begins
+    /// from nothing learns from the records themselves what records are like, of which answers alone tell too little.
+    /// </summary>
+    public double PromptWeight { get; init; }
 
     /// <summary>How much of their mean share reasoning cases have at the beginning, 0 to 1; it grows evenly to 2 minus that. The default value is 1: no curriculum.</summary>
     public double Curriculum { get; init; } = 1;

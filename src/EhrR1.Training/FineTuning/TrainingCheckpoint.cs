@@ -39,7 +39,7 @@ public sealed class TrainingCheckpoint
     /// <param name="trained">What is trained, by name.</param>
     /// <param name="optimizer">The optimizer.</param>
     /// <exception cref="EhrR1Exception">The disk is full; the checkpoint before is whole.</exception>
-    public void Write(int step, IReadOnlyList<(string Name, Parameter Parameter)> trained, AdamW optimizer)
+    public void Write(int step, IReadOnlyList<(string Name, Parameter Parameter)> trained, IOptimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(trained);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -69,7 +69,7 @@ public sealed class TrainingCheckpoint
     /// <summary>Sets what is trained and the optimizer to the last checkpoint.</summary>
     /// <returns>Steps done; <see langword="null"/> where there is none.</returns>
     /// <exception cref="EhrR1Exception">It is of other data or settings, or damaged.</exception>
-    public int? Restore(IReadOnlyList<(string Name, Parameter Parameter)> trained, AdamW optimizer)
+    public int? Restore(IReadOnlyList<(string Name, Parameter Parameter)> trained, IOptimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(trained);
         ArgumentNullException.ThrowIfNull(optimizer);

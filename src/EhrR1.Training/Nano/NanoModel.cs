@@ -23,7 +23,7 @@ public static class NanoModel
     {
         ArgumentNullException.ThrowIfNull(conversations);
         ArgumentNullException.ThrowIfNull(preset);
-        var trainer = new BpeTrainer();
+        var trainer = new BpeTrainer(BpeTrainer.RecordPattern);
         foreach (var conversation in conversations)
         {
             cancellationToken.ThrowIfCancellationRequested();

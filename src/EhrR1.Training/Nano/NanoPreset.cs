@@ -28,47 +28,59 @@ public sealed record NanoPreset
     public int DirectTokens { get; init; } = 384;
 
     /// <summary>Tokens of a prompt that is thought about, at most.</summary>
-    public int ThinkingPromptTokens { get; init; } = 640;
+    public int ThinkingPromptTokens { get; init; } = 448;
 
     /// <summary>Tokens of an answer with its thoughts, at most.</summary>
-    public int ThinkingTokens { get; init; } = 384;
+    public int ThinkingTokens { get; init; } = 320;
+
+    /// <summary>Tokens of a conversation with thoughts, at most.</summary>
+    public int ThinkingPositions => ThinkingPromptTokens + ThinkingTokens;
 
     /// <summary>Tokens of a direct answer at most.</summary>
     public int AnswerTokens { get; init; } = 96;
 
     /// <summary>Direct cases of each task at most, of stage 1.</summary>
-    public int DirectCases { get; init; } = 300;
+    public int DirectCases { get; init; } = 450;
+
+    /// <summary>How often cases of decisions are shown in stage 1 whose task has only a small part of <see cref="DirectCases"/>: one in this many.</summary>
+    public int RareTimes { get; init; } = 4;
 
     /// <summary>Direct cases of each task at most, mixed into stage 2.</summary>
-    public int MixedCases { get; init; } = 40;
+    public int MixedCases { get; init; } = 15;
 
     /// <summary>Reasoning cases of each task at most.</summary>
-    public int ReasoningCases { get; init; } = 120;
+    public int ReasoningCases { get; init; } = 300;
 
     /// <summary>Prompts of each task at most, of stage 3.</summary>
-    public int Prompts { get; init; } = 12;
+    public int Prompts { get; init; } = 6;
 
     /// <summary>Answers that are drawn for each decision that is answered at once, to vote on.</summary>
     public int Votes { get; init; } = 16;
 
     /// <summary>Held-out samples of each task that each stage is scored on, at most.</summary>
-    public int ScoredSamples { get; init; } = 40;
+    public int ScoredSamples { get; init; } = 80;
+
+    /// <summary>Those of them whose answers are also thought about, at most.</summary>
+    public int ThoughtSamples { get; init; } = 25;
 
     /// <summary>Held-out prompts of each task that the reward is measured on, at most.</summary>
     public int RewardedPrompts { get; init; } = 12;
 
     /// <summary>The learning rate of stage 1, from which the others follow.</summary>
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>How many times that rate the layers' matrices get by <see cref="Muon"/>, in stages 1 and 2.</summary>
+    public double MuonRate { get; init; } = 3;
 
     /// <summary>The settings of a stage.</summary>
     public StageSettings SettingsOf(TrainingStageKind stage)
     {
-        // From nothing, so with rates a hundred times those of a model that knows language.
-        var tuning = new FineTuningOptions { BatchSize = 16, MaxTokens = MaxPositions, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, Mean = LossMean.Sequence, WeightDecay = 0.01, CheckpointEvery = 50, EvaluateEvery = 100 };
+        // From nothing, so with rates a hundred times those of a model that knows language, with small batches, and with the records themselves to learn from.
+        var tuning = new FineTuningOptions { BatchSize = 8, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, GrowthShare = 0.8, CheckpointEvery = 100, EvaluateEvery = 100 };
         return stage switch
         {
-            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { MaxTokens = DirectTokens, Epochs = 2, FirstTokens = DirectTokens / 3, GrowthShare = 0.8 } },
-            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { LearningRate = LearningRate / 2, Epochs = 2, Curriculum = 0.5 } },
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { MaxTokens = DirectTokens, FirstTokens = DirectTokens / 3, PromptWeight = 1, MuonRate = MuonRate } },
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5, MuonRate = MuonRate } },
             _ => new StageSettings
             {
                 Reinforcement = new ReinforcementOptions

@@ -95,7 +95,7 @@ public sealed class PolicyTrainer
         }
     }
 
-    private JsonObject Step(AdamW optimizer, int step, CancellationToken cancellationToken)
+    private JsonObject Step(IOptimizer optimizer, int step, CancellationToken cancellationToken)
     {
         var prompts = new List<(int, int[])>();
         foreach (var place in _order.Batch(step, _options.Prompts))
@@ -124,7 +124,7 @@ public sealed class PolicyTrainer
         return line;
     }
 
-    private void Update(AdamW optimizer, IReadOnlyList<Rollout> rollouts, IReadOnlyList<double> advantages, int step, JsonObject line)
+    private void Update(IOptimizer optimizer, IReadOnlyList<Rollout> rollouts, IReadOnlyList<double> advantages, int step, JsonObject line)
     {
         double loss = 0, norm = 0;
         long clipped = 0;

@@ -46,6 +46,23 @@ public sealed class BpeTrainerTests
     }
 
     [Fact]
+    public void Train_RecordPattern_NamesAndEmptyCellsAreTokensInTablesListsAndAnswers()
+    {
+        using var folder = new TemporaryFolder();
+        const string Record = "## Chart Events [2127-02-17 18:00:00]\n| Item_Name | Valuenum | Warning |\n| Head of Bed | nan | 0 |\n| Head of Bed | nan | 0 |\n- Item_Name: Head of Bed\n- Valuenum: 36.6\n";
+        var trainer = new BpeTrainer(BpeTrainer.RecordPattern);
+        trainer.Add(Record);
+        trainer.Train(600, _added).Write(folder.FullPath, ChatTemplate.Plain, "<|im_end|>", "<|endoftext|>", 512);
+        var tokenizer = ByteLevelTokenizer.Load(folder.FullPath);
+        var name = tokenizer.Encode("Head of Bed").ShouldHaveSingleItem();
+        foreach (var text in (ReadOnlySpan<string>)["| Head of Bed | nan | 0 |", "- Item_Name: Head of Bed\n", "Head of Bed\nHead of Bed"])
+            tokenizer.Encode(text).ShouldContain(name, text);
+        tokenizer.Encode(Record).Length.ShouldBeLessThan(Record.Length / 4);
+        tokenizer.Decode(tokenizer.Encode(Record)).ShouldBe(Record);
+        Pieces("- Dose: 12.5 mg, nanogram | nan | [2127-02-17 18:05:00]").ShouldBe(["- ", "Dose", ": ", "12.5", " ", "mg, nanogram", " | nan | [", "2127", "-02", "-17", " ", "18", ":05", ":00", "]"]);
+    }
+
+    [Fact]
     public void Train_TextsInAnotherOrder_MakeTheSameFiles()
     {
         string[] texts = ["one two three two one", "four five six", "two three four", "sixty six"];
@@ -55,6 +72,14 @@ public sealed class BpeTrainerTests
     [Fact]
     public void Train_NoRoom_IsAnError() =>
         Should.Throw<EhrR1Exception>(() => new BpeTrainer().Train(260, _added)).Message.ShouldContain("260");
+
+    private static List<string> Pieces(string text)
+    {
+        var pieces = new List<string>();
+        foreach (var range in new Pieces(text, SplitPattern.Parse(BpeTrainer.RecordPattern, "records"), keepsGaps: true))
+            pieces.Add(text[range]);
+        return pieces;
+    }
 
     private static string Written(string[] texts)
     {

@@ -21,6 +21,7 @@ public sealed class TokenizerFileTests
         { "pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"Digits"},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}""", "not by an expression" },
         { "pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"\\s+"},"behavior":"MergedWithNext","invert":false},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}""", "MergedWithNext" },
         { "pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"\\w+"},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}""", "regular expression" },
+        { "pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"(?:a+"},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}""", "regular expression" },
         { "decoder", """{"type":"Metaspace"}""", "decoder" },
         { "added_tokens", """[{"id":900,"content":"<x>","lstrip":true,"normalized":false}]""", "lstrip" },
         { "model.merges", "null", null },

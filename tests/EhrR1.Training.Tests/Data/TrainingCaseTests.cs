@@ -26,6 +26,17 @@ public sealed class TrainingCaseTests
     }
 
     [Fact]
+    public void PackedBatch_LearnsPrompts_PromptsHaveTargetsAndWeightsOfTheirOwn()
+    {
+        var pack = new PackedBatch([new([1, 2, 3, 4], 2, false), new([5, 6], 1, false), new([7, 8, 9], 2, false)], learnsPrompts: true);
+        pack.Targets.ShouldBe([2, 3, 4, -100, 6, -100, 8, 9, -100]);
+        (pack.TargetCount, pack.PromptCount).ShouldBe((4, 2));
+        pack.Weights(LossMean.Token, cases: 3, targets: 4).ShouldBe([0, 0.25f, 0.25f, 0, 0.25f, 0, 0, 0.25f, 0], 1e-6);
+        pack.PromptWeights(prompts: 2).ShouldBe([0.5f, 0, 0, 0, 0, 0, 0.5f, 0, 0], 1e-6);
+        new PackedBatch([new([1, 2, 3], 2, false)]).PromptWeights(1).ShouldBe([0, 0, 0]);
+    }
+
+    [Fact]
     public void Split_Cases_FillsPacksInOrder()
     {
         TrainingCase[] cases = [Of(3), Of(3), Of(5), Of(1), Of(9)];

@@ -74,7 +74,7 @@ public sealed class AdamWTests
         a.grad!.item<float>().ShouldBe(0);
     }
 
-    private static void Steps(AdamW optimizer, Parameter parameter, int from, int to)
+    private static void Steps(IOptimizer optimizer, Parameter parameter, int from, int to)
     {
         for (var step = from; step < to; step++)
         {

@@ -1,0 +1,27 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace EhrR1.Training;
+
+/// <summary>Changes weights by their gradients; its state can be written and read.</summary>
+/// <remarks>Moments are 32-bit floats, whatever the type of the parameters. Not safe for several threads.</remarks>
+public interface IOptimizer : IDisposable
+{
+    /// <summary>How many steps were taken.</summary>
+    int Steps { get; }
+
+    /// <summary>The parameters.</summary>
+    IEnumerable<Parameter> Parameters { get; }
+
+    /// <summary>Takes a step with the gradients that stand.</summary>
+    /// <param name="learningRate">The learning rate.</param>
+    void Step(double learningRate);
+
+    /// <summary>The state by name, for a checkpoint; the tensors stay the optimizer's.</summary>
+    IReadOnlyDictionary<string, Tensor> State();
+
+    /// <summary>Sets the state to one of <see cref="State"/>.</summary>
+    /// <param name="state">Tensors by name.</param>
+    /// <param name="steps">How many steps had been taken.</param>
+    void Restore(IReadOnlyDictionary<string, Tensor> state, int steps);
+}
