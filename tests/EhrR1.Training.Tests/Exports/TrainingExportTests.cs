@@ -22,6 +22,37 @@ public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFi
         esac
         """;
 
+    private const string StandInPeft = """
+        import json, os
+        class PeftModel:
+            @classmethod
+            def from_pretrained(cls, model, path):
+                model.text += " with alpha " + str(json.load(open(os.path.join(path, "adapter_config.json")))["lora_alpha"])
+                return model
+        """;
+
+    private const string StandInTransformers = """
+        import os
+        class Model:
+            @classmethod
+            def from_pretrained(cls, path):
+                made = cls()
+                made.text = path
+                return made
+            def merge_and_unload(self):
+                return self
+            def to(self, dtype):
+                self.text += " in " + dtype
+                return self
+            def save_pretrained(self, path):
+                os.makedirs(path, exist_ok=True)
+                open(os.path.join(path, self.file), "w").write(self.text)
+        class AutoModelForCausalLM(Model):
+            file = "model.txt"
+        class AutoTokenizer(Model):
+            file = "tokenizer.txt"
+        """;
+
     public static TheoryData<ExportEngine, int, bool, bool> Clusters() => new()
     {
         { ExportEngine.Trl, 1, false, true },
@@ -180,6 +211,24 @@ public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFi
         }
 
         (await File.ReadAllLinesAsync(folder.PathOf("calls"), TestContext.Current.CancellationToken)).ShouldBe(merges);
+    }
+
+    [Fact]
+    public async Task MergeLora_AdapterWithoutAlpha_SetsItAndReplacesTheModelWhole()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.PathOf("out"), Options(ExportEngine.Verl) with { Lora = new LowRankOptions { Rank = 8, Alpha = 24 } });
+        // Stand-ins for the libraries: they say what they were given.
+        foreach (var (name, text) in ((string, string)[])[("torch", "bfloat16 = 'bf16'\n"), ("peft", StandInPeft), ("transformers", StandInTransformers)])
+            await File.WriteAllTextAsync(folder.PathOf(name + ".py"), text, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder.PathOf("hf", "lora_adapter"));
+        await File.WriteAllTextAsync(folder.PathOf("hf", "lora_adapter", "adapter_config.json"), """{"r": 8, "lora_alpha": 0}""", TestContext.Current.CancellationToken);
+        var ran = await Shell.RunAsync("python3", [folder.PathOf("out", "merge_lora.py"), folder.PathOf("hf"), folder.PathOf("hf", "lora_adapter"), folder.PathOf("hf")], new Dictionary<string, string>(StringComparer.Ordinal) { ["PYTHONPATH"] = folder.FullPath, ["PYTHONDONTWRITEBYTECODE"] = "1" });
+        Assert.SkipWhen(ran is null, "There is no Python here.");
+        ran!.Value.Code.ShouldBe(0, ran.Value.Text);
+        Directory.EnumerateFileSystemEntries(folder.PathOf("hf")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["model.txt", "tokenizer.txt"]);
+        (await File.ReadAllTextAsync(folder.PathOf("hf", "model.txt"), TestContext.Current.CancellationToken)).ShouldBe($"{folder.PathOf("hf")} with alpha 24 in bf16");
+        Directory.Exists(folder.PathOf("hf.merging")).ShouldBeFalse();
     }
 
     [Theory]
