@@ -199,13 +199,14 @@ public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFi
         {
             var path = folder.PathOf(name);
             await File.WriteAllTextAsync(path, StandIn, TestContext.Current.CancellationToken);
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var path0 = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["CALLS"] = folder.PathOf("calls") };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["CALLS"] = folder.PathOf("calls") };
         for (var stage = 1; stage <= 3; stage++)
         {
-            var ran = await Shell.RunAsync("bash", [folder.PathOf("out", $"run-stage{stage}.sh")], new Dictionary<string, string>(path0, StringComparer.Ordinal) { ["STAGE"] = $"{stage}" });
+            var ran = await Shell.RunAsync("bash", [folder.PathOf("out", $"run-stage{stage}.sh")], new Dictionary<string, string>(variables, StringComparer.Ordinal) { ["STAGE"] = $"{stage}" });
             ran!.Value.Code.ShouldBe(0, ran.Value.Text);
             Directory.Exists(folder.PathOf("out", "models", $"stage{stage}", "hf")).ShouldBeTrue();
         }
