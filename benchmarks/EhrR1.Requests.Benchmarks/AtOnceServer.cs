@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using EhrR1.Benchmarks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -26,8 +27,7 @@ internal static class AtOnceServer
         await using var app = builder.Build();
         app.Run(AnswerAsync);
         await app.StartAsync();
-        Console.WriteLine(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        await Console.In.ReadToEndAsync();
+        await ServerProcess.ServeAsync(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
 
     private static async Task AnswerAsync(HttpContext http)

@@ -1,3 +1,4 @@
+using EhrR1.Benchmarks;
 using EhrR1.Models;
 using EhrR1.Requests.Benchmarks;
 
@@ -10,7 +11,7 @@ if (args is ["--serve"])
 
 var requests = args is ["--smoke"] ? 10_000 : 100_000;
 using var server = ServerProcess.Start();
-using var endpoint = await OpenAiModel.OpenAsync(EndpointAddress.Parse(server.Address), new EndpointOptions { Rungs = [AnswerRungs.TopTokens] });
+using var endpoint = await OpenAiModel.OpenAsync(EndpointAddress.Parse(server.Address.OriginalString), new EndpointOptions { Rungs = [AnswerRungs.TopTokens] });
 var load = new Load(endpoint);
 await load.RunAsync(5_000, 64, score: false);
 

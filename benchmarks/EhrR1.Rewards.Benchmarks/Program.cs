@@ -1,9 +1,10 @@
+using EhrR1.Benchmarks;
 using EhrR1.Rewards.Benchmarks;
 
 // --serve [WORKSPACE]: the server, started by the benchmark itself. --quick [WORKSPACE]: the table of results/rewards.md; --smoke: a tenth of it.
 if (args is ["--serve", ..])
 {
-    await ServerProcess.ServeAsync(args.Length > 1 ? args[1] : null);
+    await ServedReward.RunAsync(args.Length > 1 ? args[1] : null);
     return;
 }
 
@@ -19,7 +20,7 @@ return;
 
 async Task MeasureAsync(string reward, string? workspace, List<Dictionary<string, object>> items)
 {
-    using var server = ServerProcess.Start(workspace);
+    using var server = ServerProcess.Start(workspace is null ? [] : [workspace]);
     var load = new Load(server.Address);
     byte[][] single = [.. items.Select(Bodies.Single)], group = [.. items.Select(i => Bodies.Group(i, 16))];
     await load.RunAsync(single, 4_000 / share, 16);

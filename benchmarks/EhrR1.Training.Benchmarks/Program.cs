@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using EhrR1.Benchmarks;
 using EhrR1.Training;
 using EhrR1.Training.Benchmarks;
 
@@ -10,7 +11,7 @@ const int Prompt = 64, Rounds = 5;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["--serve", var served, var count])
 {
-    await ServerProcess.ServeAsync(served, int.Parse(count, CultureInfo.InvariantCulture));
+    await ServedModel.RunAsync(served, int.Parse(count, CultureInfo.InvariantCulture));
     return;
 }
 
@@ -34,7 +35,7 @@ foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
             Row("in process", threads, batch, temperature, () => Generate(model, batch, temperature), () => Process.GetCurrentProcess().TotalProcessorTime);
     }
 
-    using var server = ServerProcess.Start(folder.Path, threads);
+    using var server = ServerProcess.Start(folder.Path, threads.ToString(CultureInfo.InvariantCulture));
     using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
     foreach (var (stream, batch) in new[] { (false, 1), (true, 1), (false, 32), (true, 32) })
         Row(stream ? "over HTTP, streamed" : "over HTTP", threads, batch, 0, () => Ask(client, batch, stream), () => server.Used);

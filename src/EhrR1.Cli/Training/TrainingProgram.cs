@@ -11,6 +11,10 @@ public static class TrainingProgram
     public const string Variable = "EHR_R1_TRAIN";
 
     private const string Name = "ehr-r1-train";
+
+    // Where a published program has it: a folder of its own, since it brings a runtime with other parts.
+    private const string Folder = "train";
+
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(20);
 
     /// <summary>The commands that are carried out there, as the help lists them.</summary>
@@ -51,7 +55,7 @@ public static class TrainingProgram
         return process.ExitCode;
     }
 
-    /// <summary>How the training program is started with some arguments: the program that <see cref="Variable"/> names, or the one beside this.</summary>
+    /// <summary>How the training program is started with some arguments: the program that <see cref="Variable"/> names, or the one beside this or in its folder <c>train</c>.</summary>
     /// <exception cref="EhrR1Exception">It is not installed.</exception>
     public static ProcessStartInfo StartInfo(CliTerminal terminal, IReadOnlyList<string> arguments)
     {
@@ -79,6 +83,21 @@ public static class TrainingProgram
         }
     }
 
+    /// <summary>The training program in a program's folder or in the folder <c>train</c> of that, or <see langword="null"/>.</summary>
+    internal static string? FindIn(string folder)
+    {
+        foreach (var place in (ReadOnlySpan<string>)[folder, Path.Combine(folder, Folder)])
+        {
+            foreach (var file in (ReadOnlySpan<string>)[Name + ".exe", Name, Name + ".dll"])
+            {
+                if (Path.Combine(place, file) is var found && File.Exists(found))
+                    return found;
+            }
+        }
+
+        return null;
+    }
+
     private static string Locate(CliTerminal terminal)
     {
         if (terminal.Variable(Variable) is { Length: > 0 } named)
@@ -86,12 +105,7 @@ public static class TrainingProgram
             return File.Exists(named) ? named : throw new EhrR1Exception($"{Variable} names a file that is not there", named, $"Correct {Variable}, or unset it");
         }
 
-        foreach (var file in (ReadOnlySpan<string>)[Name + ".exe", Name, Name + ".dll"])
-        {
-            if (Path.Combine(AppContext.BaseDirectory, file) is var beside && File.Exists(beside))
-                return beside;
-        }
-
-        throw new EhrR1Exception($"Training needs the program {Name}, which is not beside this one", AppContext.BaseDirectory, $"From a checkout, start ./ehr-r1, which builds it; else put {Name} of the same version into this folder, or name it in {Variable}");
+        return FindIn(AppContext.BaseDirectory)
+            ?? throw new EhrR1Exception($"Training needs the program {Name}, which is not beside this one", AppContext.BaseDirectory, $"From a checkout, start ./ehr-r1, which builds it; else put {Name} of the same version into this folder or into its folder '{Folder}', or name it in {Variable}");
     }
 }

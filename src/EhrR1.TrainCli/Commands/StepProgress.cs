@@ -20,7 +20,7 @@ internal sealed class StepProgress(CommandRun run, string stage, string figure) 
     {
         var result = manifest["result"]!;
         var loss = result["held_out_loss"] is { } held ? string.Create(CultureInfo.InvariantCulture, $", held-out loss {(double)held:0.000}") : "";
-        run.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(long)result["steps"]!:#,0} steps over {(long)result["cases"]!:#,0} cases{loss}: {folder}"));
+        run.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)result["steps"]!:#,0} steps over {(int)result["cases"]!:#,0} cases{loss}: {folder}"));
         run.Out.WriteLine($"Next: ehr-r1 generate {ShellText.Of(folder)} --chat \"…\"");
     }
 }

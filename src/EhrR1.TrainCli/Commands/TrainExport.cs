@@ -16,13 +16,15 @@ internal sealed class TrainExport(TrainOptions shared) : TrainAction("export")
     private readonly Option<int> _gpus = CommonOptions.Count("--gpus", "Export: the GPUs of each node.", 8);
     private readonly Option<int> _gpuMemory = CommonOptions.Count("--gpu-memory", "Export: the memory of a GPU in GiB, by which sequences at once are chosen.", 80);
     private readonly Option<bool> _slurm = new("--slurm") { Description = "Export: write scripts for Slurm too." };
+    private readonly Option<int?> _alpha = CommonOptions.Limit("--lora-alpha", "Export: alpha of LoRA. The default is twice the rank.");
+    private readonly Option<string[]> _targets = new("--lora-targets") { Description = "Export: the linear layers that get LoRA's additions. The default is all seven of a decoder's layer.", HelpName = "NAMES", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _reasoning = new("--reasoning") { Description = "Export: the folder of reasoning cases that 'ins reason' wrote, for stage 2. Without it stage 2 waits for its data.", HelpName = "FOLDER" };
     private readonly Option<int?> _perTask = CommonOptions.Limit("--per-task", "Export: how many direct cases each task gets at most. The default is the published caps.");
     private readonly Option<int> _prompts = CommonOptions.Count("--prompts-per-task", "Export: how many prompts of stage 3 each task gets at most.", new TrainingExportOptions { Engine = ExportEngine.Trl, Model = "", Config = KnownModels.Find(KnownModels.Names[0]).Config }.Prompts.PerTask!.Value);
     private readonly Option<string[]> _tasks = CommonOptions.TaskList("--tasks", "Export: draw from these tasks alone. The default is all that the published set has.");
     private readonly Option<string?> _tokenizer = new("--tokenizer") { Description = "Export: the model's tokenizer.json, or the folder that holds it, to count tokens by. The default is an estimate.", HelpName = "FILE" };
 
-    public override IReadOnlyList<Option> Options => [_nodes, _gpus, _gpuMemory, _slurm, _reasoning, _perTask, _prompts, _tasks, _tokenizer];
+    public override IReadOnlyList<Option> Options => [_nodes, _gpus, _gpuMemory, _slurm, _alpha, _targets, _reasoning, _perTask, _prompts, _tasks, _tokenizer];
 
     public override Task<int> RunAsync(CommandRun run, IReadOnlyList<string> operands)
     {
@@ -61,6 +63,7 @@ internal sealed class TrainExport(TrainOptions shared) : TrainAction("export")
             Counter = tokenizer is null ? new EstimatedTokenCounter() : ByteLevelTokenizer.Load(tokenizer),
             TokenizerHash = tokenizer is null ? null : FileHash.OfFile(ByteLevelTokenizer.FileOf(tokenizer)),
         };
+        var lora = LoraOf(run);
         var (nodes, gpus) = (run.Get(_nodes), run.Get(_gpus));
         return new TrainingExportOptions
         {
@@ -71,10 +74,31 @@ internal sealed class TrainExport(TrainOptions shared) : TrainAction("export")
             GpusPerNode = gpus,
             GpuBytes = (long)run.Get(_gpuMemory) << 30,
             Slurm = run.Get(_slurm),
+            Lora = lora,
             Reasoning = run.PathOf(_reasoning),
             Direct = instructions with { PerTask = run.Get(_perTask) },
             Prompts = instructions with { PerTask = run.Get(_prompts) },
-            Command = string.Create(CultureInfo.InvariantCulture, $"ehr-r1 train export {(engine == ExportEngine.Trl ? "trl" : "verl")} {ShellText.Of(workspace)} --model {ShellText.Of(model)} --nodes {nodes} --gpus {gpus}{(run.Get(_slurm) ? " --slurm" : "")}{(run.Get(_reasoning) is { } cases ? " --reasoning " + ShellText.Of(cases) : "")}"),
+            Command = string.Create(CultureInfo.InvariantCulture, $"ehr-r1 train export {(engine == ExportEngine.Trl ? "trl" : "verl")} {ShellText.Of(workspace)} --model {ShellText.Of(model)} --nodes {nodes} --gpus {gpus}{LoraText(run, lora)}{(run.Get(_slurm) ? " --slurm" : "")}{(run.Get(_reasoning) is { } cases ? " --reasoning " + ShellText.Of(cases) : "")}"),
         };
     }
+
+    private LowRankOptions? LoraOf(CommandRun run)
+    {
+        if (run.Get(shared.Lora) is not { } rank)
+        {
+            return run.IsSet(_alpha) || run.IsSet(_targets)
+                ? throw CommandRun.UserError("--lora-alpha and --lora-targets need --lora", "Add the rank, such as '--lora 16'")
+                : null;
+        }
+
+        var lora = new LowRankOptions { Rank = rank, Alpha = run.Get(_alpha) ?? (2 * rank) };
+        if (CommonOptions.NamesIn(run.Get(_targets)) is { Count: > 0 } targets)
+            lora = lora with { Targets = targets };
+        lora.Check();
+        return lora;
+    }
+
+    private string LoraText(CommandRun run, LowRankOptions? lora) => lora is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" --lora {lora.Rank}{(run.IsSet(_alpha) ? $" --lora-alpha {lora.Alpha}" : "")}{(run.IsSet(_targets) ? " --lora-targets " + string.Join(',', lora.Targets) : "")}");
 }

@@ -28,7 +28,7 @@ internal sealed class TrainOptions
 
     public Option<long> Seed { get; } = new("--seed") { Description = "The seed of weights, order and draws.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
 
-    public Option<int?> Lora { get; } = CommonOptions.Limit("--lora", "Sft, reason, rl: train LoRA's additions of this rank in place of the whole model; alpha is twice the rank. They are merged into the model in the end, and kept beside it for PEFT.");
+    public Option<int?> Lora { get; } = CommonOptions.Limit("--lora", "Sft, reason, rl, export: train LoRA's additions of this rank in place of the whole model; alpha is twice the rank. They are merged into the model in the end, and kept beside it for PEFT.");
 
     public Option<bool> ShowConfig { get; } = new("--show-config") { Description = "Print all settings as a configuration file, and do nothing else." };
 

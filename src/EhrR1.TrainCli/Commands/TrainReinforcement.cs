@@ -33,7 +33,7 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
         }
 
         var result = manifest["result"]!;
-        run.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(long)result["steps"]!:#,0} steps over {(long)result["cases"]!:#,0} prompts, mean reward {(double)result["first_reward"]!:0.000} → {(double)result["last_reward"]!:0.000} (of draws in training): {folder}"));
+        run.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)result["steps"]!:#,0} steps over {(int)result["cases"]!:#,0} prompts, mean reward {(double)result["first_reward"]!:0.000} → {(double)result["last_reward"]!:0.000} (of draws in training): {folder}"));
         run.Out.WriteLine($"Next: ehr-r1 serve {ShellText.Of(folder)}");
         return Task.FromResult(ExitCode.Done);
     }

@@ -28,10 +28,7 @@ public sealed class LowRankAdapter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Rank < 1)
-            throw new EhrR1Exception($"The rank of LoRA is {options.Rank}", null, "Choose a rank of at least 1, such as 16");
-        if (options.Targets.Count == 0 || options.Targets.FirstOrDefault(t => !LowRankOptions.AllTargets.Contains(t)) is not null)
-            throw new EhrR1Exception($"LoRA cannot be attached to {(options.Targets.Count == 0 ? "nothing" : options.Targets.First(t => !LowRankOptions.AllTargets.Contains(t)))}", null, $"Choose among {string.Join(", ", LowRankOptions.AllTargets)}");
+        options.Check();
         if (model.Projections.Any(p => p.Projection.Addition is not null))
             throw new EhrR1Exception("The model has LoRA attached already", null, "Merge it first");
         var adapter = new LowRankAdapter(model, options);

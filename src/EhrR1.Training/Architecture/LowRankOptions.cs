@@ -1,3 +1,5 @@
+using EhrR1.Charts;
+
 namespace EhrR1.Training;
 
 /// <summary>Which matrices LoRA adds to, and how much (Hu et al. 2021). There is no dropout.</summary>
@@ -23,4 +25,14 @@ public sealed record LowRankOptions
 
     /// <summary>The factor of the additions.</summary>
     public double Scale => Alpha / Rank;
+
+    /// <summary>Checks that there is something to add, and to what.</summary>
+    /// <exception cref="EhrR1Exception">A target is none of a layer's, or the rank is below 1.</exception>
+    public void Check()
+    {
+        if (Rank < 1)
+            throw new EhrR1Exception($"The rank of LoRA is {Rank}", null, "Choose a rank of at least 1, such as 16");
+        if (Targets.Count == 0 || Targets.FirstOrDefault(t => !AllTargets.Contains(t)) is not null)
+            throw new EhrR1Exception($"LoRA cannot be attached to {(Targets.Count == 0 ? "nothing" : Targets.First(t => !AllTargets.Contains(t)))}", null, $"Choose among {string.Join(", ", AllTargets)}");
+    }
 }

@@ -31,6 +31,10 @@ internal static class ExportFiles
                 : "";
         }
 
+        if (options.Lora is { } lora)
+            ExportLora.Add(files, options.Engine, lora, stages);
+        else
+            ExportLora.Leave(stages);
         if (options.Engine == ExportEngine.Trl)
             AddTrl(files, options, stages);
         else
@@ -40,7 +44,7 @@ internal static class ExportFiles
 
     private static string ModelOf(TrainingExportOptions options, int stage)
     {
-        var ending = options.Engine == ExportEngine.Verl ? "/hf" : "";
+        var ending = options.Engine == ExportEngine.Verl || options.Lora is not null ? "/hf" : "";
         return stage switch { 0 => options.Model, 1 => Stage1 + ending, _ => Stage2 + ending };
     }
 
@@ -92,7 +96,7 @@ internal static class ExportFiles
 
         to["stage3.args"] = ExportTemplate.Fill("verl_grpo.args", stages[2].Values);
         to["run-stage3.sh"] = ExportTemplate.Fill("verl_grpo.sh", stages[2].Values);
-        to["export-model.sh"] = ExportTemplate.Read("verl_export_model.sh");
+        to["export-model.sh"] = ExportTemplate.Fill("verl_export_model.sh", stages[2].Values);
         if (!options.Slurm)
             return;
         AddSft(to, stages);

@@ -20,10 +20,11 @@ internal static class ExportReadme
             ["reasoning_cases"] = Number(data.ReasoningCases),
             ["prompts"] = Number(data.Prompts),
             ["config_files"] = isTrl ? "`stage1.yaml` … `stage3.yaml`, `accelerate-zero3.yaml`, `accelerate-fsdp.yaml`" : "`stage1.args` … `stage3.args`",
+            ["lora_row"] = options.Lora is null ? "" : "| `merge_lora.py` | merges the additions of LoRA into their model; the scripts call it |\n",
             ["slurm_row"] = options.Slurm ? "| `stage1.sbatch` … `stage3.sbatch` | the same under Slurm, all nodes at once |\n" : "",
-            ["packages"] = isTrl ? "`trl[vllm]` 1.9 and `deepspeed`" : "`verl` 0.6 or later with vLLM",
+            ["packages"] = isTrl ? $"`trl[{(options.Lora is null ? "" : "peft,")}vllm]` 1.9 and `deepspeed`" : "`verl` 0.6 or later with vLLM",
             ["order"] = string.Concat(Order(options, data, isTrl).Select((step, i) => $"{i + 1}. {step}\n")),
-            ["models"] = isTrl ? "`models/stage1` to `models/stage3`" : "`models/stage1/hf` to `models/stage3/hf`",
+            ["models"] = isTrl && options.Lora is null ? "`models/stage1` to `models/stage3`" : "`models/stage1/hf` to `models/stage3/hf`",
             ["notes"] = notes.Count == 0 ? "None.\n" : string.Concat(notes.Select(n => $"- {n}\n")),
         }).TrimEnd('\n') + "\n";
     }

@@ -6,6 +6,9 @@ namespace EhrR1.Training;
 internal sealed class StageSetup
 {
     private static readonly string[] _purposes = ["domain adaptation on direct cases", "reasoning enhancement on reasoning and direct cases", "reinforcement learning"];
+    // What both engines' documentation advises for LoRA.
+    private const double LoraRateFactor = 10;
+
     private static readonly int[] _perDevice = [8, 4, 2, 1];
 
     public StageSetup(PaperStage stage, TrainingExportOptions options, int nodes, long cases)
@@ -13,7 +16,7 @@ internal sealed class StageSetup
         Recipe = PublishedRecipe.Of(stage);
         Nodes = nodes;
         Gpus = nodes * options.GpusPerNode;
-        var plan = new PlanOptions { Stage = stage, Gpus = Gpus, GpuBytes = options.GpuBytes };
+        var plan = new PlanOptions { Stage = stage, Gpus = Gpus, GpuBytes = options.GpuBytes, LoraRank = options.Lora?.Rank };
         int most = Array.Find(_perDevice, p => MemoryPlan.Of(options.Config, plan with { PerDevice = p }).Fits);
         Fits = most > 0;
         Batch = BatchPlan.For(Recipe.Batch, Gpus, Math.Max(1, most), Recipe.Generations);
@@ -33,7 +36,7 @@ internal sealed class StageSetup
             ["prompt"] = Text(Recipe.PromptLength),
             ["completion"] = Text(Recipe.CompletionLength),
             ["epochs"] = Text(Recipe.Epochs),
-            ["rate"] = Recipe.LearningRate.ToString("0.0e-00", CultureInfo.InvariantCulture),
+            ["rate"] = (Recipe.LearningRate * (options.Lora is null ? 1 : LoraRateFactor)).ToString("0.0e-00", CultureInfo.InvariantCulture),
             ["warmup_share"] = Recipe.WarmupShare.ToString(CultureInfo.InvariantCulture),
             ["steps"] = Text(Steps),
             ["warmup"] = Text((long)Math.Ceiling(Recipe.WarmupShare * Steps)),

@@ -22,6 +22,9 @@ public static class TrainingExport
         ArgumentNullException.ThrowIfNull(options);
         if (options.Nodes < 1 || options.GpusPerNode < 1)
             throw new EhrR1Exception("A cluster has at least one node with one GPU", null, "Give --nodes and --gpus of 1 or more");
+        options.Lora?.Check();
+        if (options.Lora is { } asked && asked.Alpha != Math.Floor(asked.Alpha))
+            throw new EhrR1Exception(Text($"LoRA's alpha is {asked.Alpha}, and the engines take whole numbers"), null, "Choose a whole number, such as twice the rank");
         Workspace.CreateFolder(folder);
         var data = ExportedData.Write(workspace, folder, options, progress, cancellationToken);
         // TRL's vLLM server takes a node of its own.
@@ -50,12 +53,14 @@ public static class TrainingExport
     private static List<string> NotesOf(TrainingExportOptions options, StageSetup[] stages, ExportedData data, RolloutPlan rollout)
     {
         var notes = new List<string>();
+        if (options.Lora is { } lora)
+            notes.Add(Text($"LoRA of rank {lora.Rank} and alpha {lora.Alpha} on {string.Join(", ", lora.Targets)}; the published training is of all weights. Learning rates are ten times the published ones, as both engines advise for LoRA. After each stage the additions are merged into the model that the next one starts from."));
         foreach (var stage in stages)
         {
             if (stage.Batch.Note is { } note)
                 notes.Add(Text($"Stage {stage.Recipe.Number}: {note}"));
             if (!stage.Fits)
-                notes.Add(Text($"Stage {stage.Recipe.Number} does not fit into the memory of these GPUs. What to change: ehr-r1 plan {options.Model} --gpus {stage.Gpus}x{options.GpuBytes >> 30} --stage {stage.Recipe.Stage.ToString().ToLowerInvariant()}"));
+                notes.Add(Text($"Stage {stage.Recipe.Number} does not fit into the memory of these GPUs. What to change: ehr-r1 plan {options.Model} --gpus {stage.Gpus}x{options.GpuBytes >> 30} --stage {stage.Recipe.Stage.ToString().ToLowerInvariant()}{(options.Lora is { } l ? Text($" --lora {l.Rank}") : "")}"));
         }
 
         if (rollout.Sequences == 0)

@@ -23,6 +23,9 @@ public sealed record TrainingExportOptions
     /// <summary>The memory of each GPU in bytes. The default value is 80 GiB.</summary>
     public long GpuBytes { get; init; } = 80L << 30;
 
+    /// <summary>LoRA's rank, alpha and targets; <see langword="null"/>, the default value, trains all weights. The engines take whole numbers as alpha.</summary>
+    public LowRankOptions? Lora { get; init; }
+
     /// <summary>Whether scripts for Slurm are written too. The default value is <see langword="false"/>.</summary>
     public bool Slurm { get; init; }
 

@@ -4,7 +4,8 @@ namespace EhrR1.Training;
 
 /// <summary>How long a stage takes.</summary>
 /// <remarks>
-/// Operations of training a token: 6 for each parameter (Kaplan et al., arXiv 2001.08361), 8 where layers are computed again; LoRA saves the 2 of the weights' gradients.
+/// Operations of training a token, for each parameter: 2 on the way there, 2 for the activations' gradients, 2 for its own gradient (6 together; Kaplan et al., arXiv 2001.08361), and 2 more
+/// where layers are computed again. With LoRA the model's own parameters are frozen and go without their gradient, 4 or 6; LoRA's have all, 6 or 8.
 /// Attention, causal: 2 · layers · query width · length on the way there, twice that on the way back.
 /// </remarks>
 /// <param name="Lines">The parts, in floating-point operations, seconds or counts.</param>
@@ -27,15 +28,18 @@ public sealed record TimePlan(IReadOnlyList<PlanLine> Lines, long Steps, double 
         int longest = options.Length ?? recipe.Length, mean = Math.Min(options.MeanTokens ?? longest, longest);
         long steps = (sequences + batch.Batch - 1) / batch.Batch;
         double tokens = (double)sequences * mean;
-        int passes = options.Checkpointing ? 4 : 3, perParameter = (2 * passes) - (options.LoraRank is null ? 0 : 2);
-        double attention = 2.0 * passes * model.Layers * ModelSizes.Queries(model) * mean;
-        double operations = tokens * (((double)perParameter * n) + attention);
+        int perTrained = options.Checkpointing ? 8 : 6, perParameter = perTrained - (options.LoraRank is null ? 0 : 2);
+        long additions = options.LoraRank is { } rank ? ModelSizes.LoraParameters(model, rank) : 0;
+        double attention = (double)perTrained * model.Layers * ModelSizes.Queries(model) * mean;
+        double perToken = ((double)perParameter * n) + ((double)perTrained * additions) + attention;
+        double operations = tokens * perToken;
+        var ofAdditions = additions > 0 ? Text($" frozen + {perTrained} × {additions:#,0} of LoRA") : "";
         double rate = options.Gpus * options.PeakFlops * options.Utilisation;
         var lines = new List<PlanLine>
         {
             new("Optimizer steps", Text($"{sequences:#,0} sequences / {batch.Batch:#,0}"), steps),
             new("Tokens", Text($"{sequences:#,0} sequences × {mean:#,0} tokens{(options.MeanTokens is null ? ", the longest: an upper bound" : "")}"), tokens),
-            new("Operations a token", Text($"{perParameter} × {n:#,0} + {2 * passes} × {model.Layers} layers × {ModelSizes.Queries(model):#,0} × {mean:#,0} tokens"), (perParameter * (double)n) + attention),
+            new("Operations a token", Text($"{perParameter} × {n:#,0}{ofAdditions} + {perTrained} × {model.Layers} layers × {ModelSizes.Queries(model):#,0} × {mean:#,0} tokens"), perToken),
             new("Training, seconds", Text($"{operations:0.00e0} operations / ({options.Gpus:#,0} GPUs × {options.PeakFlops:0.00e0} × {options.Utilisation:0.##})"), operations / rate),
         };
         double seconds = operations / rate;

@@ -150,13 +150,20 @@ public sealed class PolicyTrainer
 
                 norm = optimizer.ClipGradients(_options.ClipNorm);
                 if (!double.IsFinite(loss) || !double.IsFinite(norm))
-                    throw new EhrR1Exception($"The loss is no number any more at step {step + 1} (loss {loss}, gradient norm {norm})", null, "The last checkpoint is whole: lower the learning rate and go on from it");
+                    throw NoNumber(step, loss, norm);
                 optimizer.Step(_schedule.At(step));
                 optimizer.ZeroGradients();
             }
         }
 
         (line["loss"], line["gradient_norm"], line["clipped_tokens"], line["updates"]) = (loss, norm, clipped, updates);
+    }
+
+    private EhrR1Exception NoNumber(int step, double loss, double norm)
+    {
+        var batch = _order.Batch(step, _options.Prompts);
+        var shown = string.Join(", ", batch[..Math.Min(8, batch.Length)].ToArray());
+        return new EhrR1Exception($"The loss is no number any more at step {step + 1} (loss {loss}, gradient norm {norm}; the batch's first prompts are {shown})", null, "Look at these prompts and their rewards, or begin anew with a lower learning rate; the last checkpoint is whole");
     }
 
     private (double[] Advantages, int EqualGroups) AdvantagesOf(IReadOnlyList<Rollout> rollouts, IReadOnlyList<RolloutScore> scores)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using EhrR1.Charts;
 using EhrR1.Models;
@@ -18,7 +20,7 @@ public static class ModelFolder
     /// <summary>Loads architecture and weights.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">Device and type to hold the weights in, whatever type they have on disk.</param>
-    /// <exception cref="EhrR1Exception">A file is missing or wrong, a tensor is missing, unexpected or of another shape; the message names it.</exception>
+    /// <exception cref="EhrR1Exception">A file is missing or wrong, a tensor is missing, unexpected or of another shape, or memory is short; the message names it.</exception>
     public static DecoderModel LoadModel(string folder, DecoderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -27,16 +29,13 @@ public static class ModelFolder
         var config = ModelConfig.Read(folder);
         using var weights = OpenWeights(folder);
         CheckNames(config, weights, folder);
-        var model = DecoderModel.Blank(config, options);
         try
         {
-            Fill(model, weights);
-            return model;
+            return Filled(config, options, weights);
         }
-        catch
+        catch (ExternalException e) when (MemoryShortage.IsOf(e))
         {
-            model.Dispose();
-            throw;
+            throw new EhrR1Exception(string.Create(CultureInfo.InvariantCulture, $"Memory is short for a model of {config.Parameters:#,0} parameters"), folder, "Hold the weights in bfloat16 (compute.type), take a smaller model, or a machine or GPU with more memory", e);
         }
     }
 
@@ -46,8 +45,9 @@ public static class ModelFolder
     {
         ArgumentNullException.ThrowIfNull(config);
         var tokenizer = ByteLevelTokenizer.Load(folder);
-        if (tokenizer.AddedTokens.Count > 0 && tokenizer.AddedTokens.MaxBy(t => t.Id) is { } last && last.Id >= config.VocabularySize)
-            throw new EhrR1Exception($"The tokenizer's token {last.Text} has id {last.Id}, and the model's embedding table {config.VocabularySize} rows", folder, "Take tokenizer and weights from the same model");
+        // Fewer tokens than rows are usual: tables are padded to round sizes.
+        if (tokenizer.VocabularySize is var tokens && tokens > config.VocabularySize)
+            throw new EhrR1Exception($"The tokenizer's tokens go up to id {tokens - 1}, and the model's embedding table has {config.VocabularySize} rows", folder, "Take tokenizer and weights from the same model");
         return tokenizer;
     }
 
@@ -117,13 +117,24 @@ public static class ModelFolder
             throw new EhrR1Exception($"The weights hold the tensor {unexpected}, which an architecture of this config.json has not", weights.FileOf(unexpected), "Take config.json and weights from the same model; adapters must be merged first");
     }
 
-    private static void Fill(DecoderModel model, WeightFiles weights)
+    private static DecoderModel Filled(ModelConfig config, DecoderOptions? options, WeightFiles weights)
     {
-        using var off = no_grad();
-        foreach (var (name, parameter) in model.NamedWeights())
+        var model = DecoderModel.Blank(config, options);
+        try
         {
-            using var scope = NewDisposeScope();
-            parameter.copy_(weights.Read(name));
+            using var off = no_grad();
+            foreach (var (name, parameter) in model.NamedWeights())
+            {
+                using var scope = NewDisposeScope();
+                parameter.copy_(weights.Read(name));
+            }
+
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
         }
     }
 

@@ -10,6 +10,49 @@ namespace EhrR1.Training.Tests;
 
 public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFixture<ExportWorkspace>
 {
+    private const string StandIn = """
+        #!/usr/bin/env bash
+        set -eu
+        at=models/stage$STAGE
+        case "$(basename "$0") $*" in
+          accelerate*) mkdir -p "$at" ;;
+          torchrun* | *main_ppo*) mkdir -p "$at/global_step_3" ;;
+          *model_merger*) mkdir -p "$at/hf.new/lora_adapter" ;;
+          *merge_lora*) echo "$(basename "$1") ${*:2}" >> "$CALLS"; mkdir -p "$4" ;;
+        esac
+        """;
+
+    private const string StandInPeft = """
+        import json, os
+        class PeftModel:
+            @classmethod
+            def from_pretrained(cls, model, path):
+                model.text += " with alpha " + str(json.load(open(os.path.join(path, "adapter_config.json")))["lora_alpha"])
+                return model
+        """;
+
+    private const string StandInTransformers = """
+        import os
+        class Model:
+            @classmethod
+            def from_pretrained(cls, path):
+                made = cls()
+                made.text = path
+                return made
+            def merge_and_unload(self):
+                return self
+            def to(self, dtype):
+                self.text += " in " + dtype
+                return self
+            def save_pretrained(self, path):
+                os.makedirs(path, exist_ok=True)
+                open(os.path.join(path, self.file), "w").write(self.text)
+        class AutoModelForCausalLM(Model):
+            file = "model.txt"
+        class AutoTokenizer(Model):
+            file = "tokenizer.txt"
+        """;
+
     public static TheoryData<ExportEngine, int, bool, bool> Clusters() => new()
     {
         { ExportEngine.Trl, 1, false, true },
@@ -108,6 +151,94 @@ public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFi
     public async Task Export_WrongArguments_AreTheUsersErrors(string expected, params string[] arguments)
     {
         var (code, _, error) = await TrainingRunner.RunAsync(made.Folder, arguments);
+        code.ShouldBe(ExitCode.User);
+        error.ShouldContain(expected);
+    }
+
+    [Theory, InlineData(ExportEngine.Trl), InlineData(ExportEngine.Verl)]
+    public void Write_Lora_SetsTheEnginesFieldsAndTenTimesTheRate(ExportEngine engine)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Write(folder.PathOf("out"), Options(engine) with { Lora = new LowRankOptions { Rank = 8, Alpha = 24, Targets = ["q_proj", "v_proj"] } });
+        result.Notes.ShouldContain(n => n.StartsWith("LoRA of rank 8 and alpha 24 on q_proj, v_proj;", StringComparison.Ordinal));
+        File.ReadAllText(folder.PathOf("out", "merge_lora.py")).ShouldContain("!= 24:");
+        if (engine == ExportEngine.Verl)
+        {
+            string[] second = File.ReadAllLines(folder.PathOf("out", "stage2.args")), third = File.ReadAllLines(folder.PathOf("out", "stage3.args"));
+            ((string[])["++model.lora_rank=8", "++model.lora_alpha=24", "++model.target_modules=[q_proj,v_proj]", "optim.lr=2.0e-04"]).ShouldBeSubsetOf(second);
+            ((string[])["actor_rollout_ref.model.lora_rank=8", "actor_rollout_ref.model.lora_alpha=24", "actor_rollout_ref.model.target_modules=[q_proj,v_proj]", "actor_rollout_ref.rollout.load_format=safetensors", "actor_rollout_ref.actor.optim.lr=2.0e-05"]).ShouldBeSubsetOf(third);
+            return;
+        }
+
+        foreach (var (stage, rate, model) in ((int, string, string)[])[(1, "2.0e-04", "Qwen/Qwen3-8B"), (2, "2.0e-04", "models/stage1/hf"), (3, "2.0e-05", "models/stage2/hf")])
+        {
+            var yaml = Yaml(folder.PathOf("out", $"stage{stage}.yaml"));
+            ((string[])[yaml["use_peft"], yaml["lora_r"], yaml["lora_alpha"], yaml["lora_dropout"], yaml["lora_target_modules"], yaml["learning_rate"], yaml["model_name_or_path"]]).ShouldBe(["true", "8", "24", "0.0", "[ q_proj, v_proj ]", rate, model]);
+        }
+    }
+
+    [Fact]
+    public void Write_LoraWhereAllWeightsDoNotFit_HasMoreRoom()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options(ExportEngine.Trl) with { GpusPerNode = 1 };
+        Write(folder.PathOf("all"), options).Notes.ShouldContain(n => n.StartsWith("Stage 1 does not fit", StringComparison.Ordinal));
+        Write(folder.PathOf("lora"), options with { Lora = new LowRankOptions() }).Notes.ShouldNotContain(n => n.StartsWith("Stage 1 does not fit", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ExportEngine.Trl, "merge_lora.py Qwen/Qwen3-8B models/stage1 models/stage1/hf", "merge_lora.py models/stage1/hf models/stage2 models/stage2/hf", "merge_lora.py models/stage2/hf models/stage3 models/stage3/hf")]
+    [InlineData(ExportEngine.Verl, "merge_lora.py models/stage1/hf.new models/stage1/hf.new/lora_adapter models/stage1/hf.new", "merge_lora.py models/stage2/hf.new models/stage2/hf.new/lora_adapter models/stage2/hf.new", "merge_lora.py models/stage3/hf.new models/stage3/hf.new/lora_adapter models/stage3/hf.new")]
+    public async Task Scripts_WithLora_MergeAfterEachStage(ExportEngine engine, params string[] merges)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The scripts are for a cluster's bash.");
+        using var folder = new TemporaryFolder();
+        Write(folder.PathOf("out"), Options(engine) with { Reasoning = made.Reasoning, Lora = new LowRankOptions() });
+        // Stand-ins for the engines: they leave what the engines leave, and write down how they were called.
+        foreach (var name in (string[])["accelerate", "torchrun", "python3"])
+        {
+            var path = folder.PathOf(name);
+            await File.WriteAllTextAsync(path, StandIn, TestContext.Current.CancellationToken);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["CALLS"] = folder.PathOf("calls") };
+        for (var stage = 1; stage <= 3; stage++)
+        {
+            var ran = await Shell.RunAsync("bash", [folder.PathOf("out", $"run-stage{stage}.sh")], new Dictionary<string, string>(variables, StringComparer.Ordinal) { ["STAGE"] = $"{stage}" });
+            ran!.Value.Code.ShouldBe(0, ran.Value.Text);
+            Directory.Exists(folder.PathOf("out", "models", $"stage{stage}", "hf")).ShouldBeTrue();
+        }
+
+        (await File.ReadAllLinesAsync(folder.PathOf("calls"), TestContext.Current.CancellationToken)).ShouldBe(merges);
+    }
+
+    [Fact]
+    public async Task MergeLora_AdapterWithoutAlpha_SetsItAndReplacesTheModelWhole()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.PathOf("out"), Options(ExportEngine.Verl) with { Lora = new LowRankOptions { Rank = 8, Alpha = 24 } });
+        // Stand-ins for the libraries: they say what they were given.
+        foreach (var (name, text) in ((string, string)[])[("torch", "bfloat16 = 'bf16'\n"), ("peft", StandInPeft), ("transformers", StandInTransformers)])
+            await File.WriteAllTextAsync(folder.PathOf(name + ".py"), text, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder.PathOf("hf", "lora_adapter"));
+        await File.WriteAllTextAsync(folder.PathOf("hf", "lora_adapter", "adapter_config.json"), """{"r": 8, "lora_alpha": 0}""", TestContext.Current.CancellationToken);
+        var ran = await Shell.RunAsync("python3", [folder.PathOf("out", "merge_lora.py"), folder.PathOf("hf"), folder.PathOf("hf", "lora_adapter"), folder.PathOf("hf")], new Dictionary<string, string>(StringComparer.Ordinal) { ["PYTHONPATH"] = folder.FullPath, ["PYTHONDONTWRITEBYTECODE"] = "1" });
+        Assert.SkipWhen(ran is null, "There is no Python here.");
+        ran!.Value.Code.ShouldBe(0, ran.Value.Text);
+        Directory.EnumerateFileSystemEntries(folder.PathOf("hf")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["model.txt", "tokenizer.txt"]);
+        (await File.ReadAllTextAsync(folder.PathOf("hf", "model.txt"), TestContext.Current.CancellationToken)).ShouldBe($"{folder.PathOf("hf")} with alpha 24 in bf16");
+        Directory.Exists(folder.PathOf("hf.merging")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("need --lora", "--lora-alpha", "8")]
+    [InlineData("cannot be attached to lm_head", "--lora", "8", "--lora-targets", "q_proj,lm_head")]
+    public async Task Export_WrongLora_IsTheUsersError(string expected, params string[] lora)
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, error) = await TrainingRunner.RunAsync(made.Folder, ["train", "export", "trl", made.Folder, "--model", "Qwen3-8B", "--out", folder.PathOf("o"), .. lora]);
         code.ShouldBe(ExitCode.User);
         error.ShouldContain(expected);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using TorchSharp;
@@ -122,6 +123,52 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public void Write_BreaksOffInTheMiddle_LeavesTheCheckpointBeforeAndTheNextIsWritten()
+    {
+        using var model = TinyModel.Create();
+        using var optimizer = new AdamW(model.named_parameters());
+        IReadOnlyList<(string Name, TorchSharp.Modules.Parameter Parameter)> trained = [.. model.named_parameters()];
+        Directory.CreateDirectory(_folder.PathOf("broken"));
+        Checkpoint("broken").Write(1, trained, optimizer);
+        var before = Weights(model);
+        using (no_grad())
+            trained[0].Parameter.fill_(5);
+        // The last weight cannot be written: what is on the disk by then must not count.
+        var gone = new TorchSharp.Modules.Parameter(zeros(2));
+        gone.Dispose();
+        Should.Throw<Exception>(() => Checkpoint("broken").Write(2, [.. trained, ("gone", gone)], optimizer));
+        Directory.Exists(_folder.PathOf("broken", "checkpoints", "writing")).ShouldBeTrue();
+        Checkpoint("broken").Restore(trained, optimizer).ShouldBe(1);
+        Weights(model).ShouldBe(before);
+        Checkpoint("broken").Write(3, trained, optimizer);
+        Directory.EnumerateFileSystemEntries(_folder.PathOf("broken", "checkpoints")).Select(Path.GetFileName).ShouldBe(["step-00000003"]);
+    }
+
+    [Fact]
+    public void Run_LossNoNumberLater_NamesStepAndBatchAndTheCheckpointBeforeIsWhole()
+    {
+        using var model = TinyModel.Create();
+        using var ruin = new RuinAfter(6, model);
+        var error = Should.Throw<EhrR1Exception>(() => Tuner(model, "later", Options).Run(Checkpoint("later"), ruin));
+        error.What.ShouldMatch(@"^The loss is no number any more at step 7 \(loss NaN, gradient norm NaN; the batch's first cases are (\d+, ){7}\d+\)$");
+        error.WhatToDo.ShouldContain("last checkpoint is whole");
+        using var optimizer = new AdamW(model.named_parameters());
+        Checkpoint("later").Restore([.. model.named_parameters()], optimizer).ShouldBe(4);
+        Weights(model).ShouldAllBe(w => float.IsFinite(w));
+    }
+
+    [Fact]
+    public void IsOf_WhatLibtorchSaysWhereMemoryIsShort_IsRecognisedAndSaysWhatToLower()
+    {
+        var shortage = Should.Throw<ExternalException>(() => empty(1L << 50).Dispose());
+        MemoryShortage.IsOf(shortage).ShouldBeTrue();
+        MemoryShortage.IsOf(new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.")).ShouldBeTrue();
+        var error = MemoryShortage.At(6, 8192, "fine_tuning.pack_tokens or max_tokens", shortage);
+        error.Message.ShouldContain("Memory is short at step 7, for 8192 tokens at a time");
+        error.WhatToDo.ShouldContain("Lower fine_tuning.pack_tokens or max_tokens, compute layers again (compute.recomputes_layers), or train with LoRA");
+    }
+
+    [Fact]
     public void Restore_OtherSettings_IsRefused()
     {
         using var model = TinyModel.Create();
@@ -156,6 +203,22 @@ public sealed class FineTunerTests : IDisposable
     }
 
     private static float[] Weights(DecoderModel model) => [.. model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray())];
+
+    // Makes the weights no numbers when so many steps are done.
+    private sealed class RuinAfter(int steps, DecoderModel model) : IProgress<TrainingProgress>, IDisposable
+    {
+        private readonly Tensor _value = tensor(float.NaN);
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step != steps)
+                return;
+            using var off = no_grad();
+            model.named_parameters().First().parameter.copy_(_value);
+        }
+
+        public void Dispose() => _value.Dispose();
+    }
 
     private sealed class StopAfter(int steps, CancellationTokenSource stop) : IProgress<TrainingProgress>
     {

@@ -59,8 +59,19 @@ public sealed class TrainingPlanTests
         double operations = ((8 * 8_190_735_360.0) + (8.0 * 36 * 4_096 * 4_000)) * 256e6;
         plan.Time.Seconds.ShouldBe(operations / 4e15, 1e-6);
         plan.Time.Seconds.ShouldBe(4_495.65, 0.05);
-        TimePlan.Of(_model8B, options with { LoraRank = 16 }, plan.Batch, null).Seconds.ShouldBe((operations - (2 * 8_190_735_360.0 * 256e6)) / 4e15, 1e-6);
         TimePlan.Of(_model8B, options with { Checkpointing = false }, plan.Batch, null).Seconds.ShouldBe(operations * 0.75 / 4e15, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(true, 6, 8)]
+    [InlineData(false, 4, 6)]
+    public void Time_OfLora_SparesTheFrozenWeightsTheirGradientAndCountsTheAdditionsWhole(bool recomputes, int frozen, int trained)
+    {
+        var options = new PlanOptions { Stage = PaperStage.Sft, Gpus = 8, GpuBytes = Gpu80, Cases = 64_000, MeanTokens = 4_000, LoraRank = 16, Checkpointing = recomputes };
+        var time = TrainingPlan.Of("8B", _model8B, options).Time;
+        // 16 × 36 layers × (2 × (4,096 + 4,096) + 2 × (4,096 + 1,024) + 3 × (4,096 + 12,288)) = 43,646,976
+        time.Lines[2].Value.ShouldBe((frozen * 8_190_735_360.0) + (trained * 43_646_976.0) + (trained * 36.0 * 4_096 * 4_000), 1);
+        time.Lines[2].Formula.ShouldBe($"{frozen} × 8,190,735,360 frozen + {trained} × 43,646,976 of LoRA + {trained} × 36 layers × 4,096 × 4,000 tokens");
     }
 
     [Fact]

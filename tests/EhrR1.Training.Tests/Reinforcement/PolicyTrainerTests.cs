@@ -75,6 +75,34 @@ public sealed class PolicyTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_LossNoNumber_StopsWithStepAndBatchAndTheCheckpointIsWhole()
+    {
+        using var policy = TinyModel.Create();
+        var trainer = new PolicyTrainer(policy, Prompts, new PlainDraw(policy, 3), new NoNumberFrom(3), Options with { Epochs = 4, CheckpointEvery = 1 }, Folder("nan"));
+        var error = Should.Throw<EhrR1Exception>(() => trainer.Run(Checkpoint("nan")));
+        error.What.ShouldMatch(@"^The loss is no number any more at step 3 \(loss NaN, gradient norm NaN; the batch's first prompts are \d, \d, \d, \d\)$");
+        error.WhatToDo.ShouldContain("the last checkpoint is whole");
+        using var restored = TinyModel.Create(seed: 9);
+        using var optimizer = new AdamW(restored.named_parameters());
+        Checkpoint("nan").Restore([.. restored.named_parameters()], optimizer).ShouldBe(2);
+        restored.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray()).ShouldAllBe(w => float.IsFinite(w));
+        MetricsLog.Read(_folder.PathOf("nan")).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Run_MemoryShort_SaysWhatToLowerAndTheCheckpointIsWhole()
+    {
+        using var policy = TinyModel.Create();
+        var trainer = new PolicyTrainer(policy, Prompts, new HugeDraw(new PlainDraw(policy, 3), from: 2), new CountWanted(), Options with { Epochs = 4, CheckpointEvery = 1 }, Folder("huge"));
+        var error = Should.Throw<EhrR1Exception>(() => trainer.Run(Checkpoint("huge")));
+        error.What.ShouldStartWith("Memory is short at step 2,");
+        foreach (var lower in (string[])["pack_tokens", "draw_at_once", "recomputes_layers", "--lora"])
+            error.WhatToDo.ShouldContain(lower);
+        using var optimizer = new AdamW(policy.named_parameters());
+        Checkpoint("huge").Restore([.. policy.named_parameters()], optimizer).ShouldBe(1);
+    }
+
+    [Fact]
     public void New_DivergenceWithoutReference_IsRefused()
     {
         using var policy = TinyModel.Create();
@@ -93,6 +121,32 @@ public sealed class PolicyTrainerTests : IDisposable
         new(policy, Prompts, new PlainDraw(policy, options.MaxCompletionTokens), new CountWanted(), options, Folder(name), reference);
 
     private TrainingCheckpoint Checkpoint(string name) => new(_folder.PathOf(name), "f");
+
+    // Asks libtorch for more than any machine has, as a draw of too many tokens would.
+    private sealed class HugeDraw(IRolloutDraw inner, int from) : IRolloutDraw
+    {
+        private int _calls;
+
+        public IReadOnlyList<Rollout> Draw(IReadOnlyList<(int Place, int[] Tokens)> prompts, int each, long seed, CancellationToken cancellationToken = default)
+        {
+            if (++_calls >= from)
+                empty(1L << 50).Dispose();
+            return inner.Draw(prompts, each, seed, cancellationToken);
+        }
+    }
+
+    // A reward that comes out as no number at some step.
+    private sealed class NoNumberFrom(int step) : IRolloutReward
+    {
+        private readonly CountWanted _inner = new();
+        private int _calls;
+
+        public IReadOnlyList<RolloutScore> Score(IReadOnlyList<Rollout> rollouts, CancellationToken cancellationToken = default)
+        {
+            var scores = _inner.Score(rollouts, cancellationToken);
+            return ++_calls < step ? scores : [.. scores.Select((s, i) => i == 0 ? s with { Total = double.NaN } : s)];
+        }
+    }
 
     // Draws token by token from the whole forward pass.
     private sealed class PlainDraw(DecoderModel policy, int tokens, bool isCut = false) : IRolloutDraw

@@ -45,6 +45,21 @@ public sealed class FineTuningStageTests : IDisposable
         Should.Throw<EhrR1Exception>(() => Run("out", TinyStage.Settings with { FineTuning = TinyStage.Settings.FineTuning with { LearningRate = 1 } })).Message.ShouldContain("other data or settings");
     }
 
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("tokenizer_config.json")]
+    public void Run_OtherTokensBesideTheSameWeights_IsAnotherTraining(string changed)
+    {
+        Run("out", TinyStage.Settings);
+        var file = _tiny.PathOf("model", changed);
+        var was = File.ReadAllText(file);
+        File.WriteAllText(file, was.Replace("<|im_start|>", "<|im_begin|>", StringComparison.Ordinal));
+        File.ReadAllText(file).ShouldNotBe(was);
+        Should.Throw<EhrR1Exception>(() => Run("out", TinyStage.Settings)).Message.ShouldContain("other data or settings");
+        File.WriteAllText(file, was);
+        ((int)Run("out", TinyStage.Settings)["result"]!["steps"]!).ShouldBe(12);
+    }
+
     [Fact]
     public void Run_Lora_LeavesAdditionsAndTheMergedModel()
     {

@@ -130,5 +130,76 @@ public sealed class ModelFolderTests
         Fails(folder.PathOf("none"), "no such model folder");
     }
 
+    [Fact]
+    public void LoadTokenizer_OfATokenBeyondTheTable_IsRefusedAndPaddingRowsAreNot()
+    {
+        using var tiny = new TinyStage();
+        var config = ModelConfig.Read(tiny.Model);
+        var tokens = tiny.Tokenizer.VocabularySize;
+        config.VocabularySize.ShouldBeGreaterThan(tokens);
+        ModelFolder.LoadTokenizer(tiny.Model, config).VocabularySize.ShouldBe(tokens);
+        ModelFolder.LoadTokenizer(tiny.Model, config with { VocabularySize = tokens }).VocabularySize.ShouldBe(tokens);
+        Should.Throw<EhrR1Exception>(() => ModelFolder.LoadTokenizer(tiny.Model, config with { VocabularySize = tokens - 1 }))
+            .Message.ShouldContain($"go up to id {tokens - 1}, and the model's embedding table has {tokens - 1} rows");
+        // Not an added one: a text's own.
+        var file = Path.Combine(tiny.Model, "tokenizer.json");
+        var json = JsonNode.Parse(File.ReadAllText(file))!;
+        json["model"]!["vocab"]!["zq"] = config.VocabularySize + 5;
+        File.WriteAllText(file, json.ToJsonString());
+        Should.Throw<EhrR1Exception>(() => ModelFolder.LoadTokenizer(tiny.Model, config)).Message.ShouldContain($"go up to id {config.VocabularySize + 5}");
+    }
+
+    [Fact]
+    public void Save_OnAFullDisk_SaysSoAndTheModelBeforeIsWhole()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no device that is always full.");
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        using var first = Small.Model(seed: 1);
+        using var second = Small.Model(seed: 2);
+        ModelFolder.Save(first, folder.FullPath);
+        File.CreateSymbolicLink(folder.PathOf("model.safetensors") + AtomicFile.TemporaryEnding, "/dev/full");
+        var error = Should.Throw<EhrR1Exception>(() => ModelFolder.Save(second, folder.FullPath));
+        (error.What.StartsWith("The file cannot be written: ", StringComparison.Ordinal), error.WhatToDo.StartsWith("Free disk space", StringComparison.Ordinal)).ShouldBe((true, true));
+        using var again = ModelFolder.LoadModel(folder.FullPath);
+        foreach (var (name, weight) in first.NamedWeights())
+            Small.Numbers(again.NamedWeights()[name]).ShouldBe(Small.Numbers(weight), name);
+    }
+
+    [Fact]
+    public void LoadModel_LargerThanMemory_SaysWhatToLower()
+    {
+        // Where the kernel promises more than it has, asking would not fail, but using would.
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.ReadAllText("/proc/sys/vm/overcommit_memory").Trim() != "1", "Only Linux refuses such sizes at once.");
+        using var folder = new TemporaryFolder();
+        using var model = Small.Model();
+        ModelFolder.Save(model, folder.FullPath);
+        // A table of 4 TiB: a file with a hole, which takes no room.
+        const long Rows = 1L << 30, Width = 1024, Bytes = 4 * Rows * Width;
+        var config = ModelConfig.Read(folder.FullPath) with { VocabularySize = (int)Rows, HiddenSize = (int)Width };
+        File.WriteAllText(folder.PathOf("config.json"), config.ToJson("float32"));
+        var header = new JsonObject();
+        long at = 0;
+        foreach (var (name, shape) in ModelLayout.Of(config))
+        {
+            var size = 4 * shape.Aggregate(1L, (product, one) => product * one);
+            header[name] = new JsonObject { ["dtype"] = "F32", ["shape"] = new JsonArray([.. shape.Select(s => JsonValue.Create(s))]), ["data_offsets"] = new JsonArray(at, at + size) };
+            at += size;
+        }
+
+        at.ShouldBeGreaterThan(Bytes);
+        var json = Encoding.UTF8.GetBytes(header.ToJsonString());
+        using (var stream = File.Create(folder.PathOf("model.safetensors")))
+        {
+            stream.Write(BitConverter.GetBytes((long)json.Length));
+            stream.Write(json);
+            stream.SetLength(8 + json.Length + at);
+        }
+
+        var error = Should.Throw<EhrR1Exception>(() => ModelFolder.LoadModel(folder.FullPath).Dispose());
+        error.What.ShouldStartWith("Memory is short for a model of 1,09");
+        error.WhatToDo.ShouldContain("bfloat16");
+    }
+
     private static void Fails(string folder, string what) => Should.Throw<EhrR1Exception>(() => ModelFolder.LoadModel(folder).Dispose()).Message.ShouldContain(what);
 }

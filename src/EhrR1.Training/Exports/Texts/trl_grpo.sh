@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export PYTHONPATH="$PWD${PYTHONPATH:+:$PYTHONPATH}"
 export EHR_R1_REWARD_URL="${EHR_R1_REWARD_URL:-http://127.0.0.1:8100}"
-exec accelerate launch --config_file "${EHR_R1_ACCELERATE:-accelerate-zero3.yaml}" \
+{{exec}}accelerate launch --config_file "${EHR_R1_ACCELERATE:-accelerate-zero3.yaml}" \
   --num_machines {{train_nodes}} --num_processes {{gpus}} --machine_rank "${NODE_RANK:-0}" \
   --main_process_ip "${HEAD_IP:-127.0.0.1}" --main_process_port "${HEAD_PORT:-29500}" \
-  -m trl.scripts.grpo --config stage3.yaml{{server_arguments}} "$@"
+  -m trl.scripts.grpo --config stage3.yaml{{server_arguments}} "$@"{{merge}}

@@ -3,7 +3,7 @@
 # stage{{number}}.sbatch does so under Slurm.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-{{need_data}}exec accelerate launch --config_file "${EHR_R1_ACCELERATE:-accelerate-zero3.yaml}" \
+{{need_data}}{{exec}}accelerate launch --config_file "${EHR_R1_ACCELERATE:-accelerate-zero3.yaml}" \
   --num_machines {{nodes}} --num_processes {{gpus}} --machine_rank "${NODE_RANK:-0}" \
   --main_process_ip "${HEAD_IP:-127.0.0.1}" --main_process_port "${HEAD_PORT:-29500}" \
-  -m trl.scripts.sft --config stage{{number}}.yaml "$@"
+  -m trl.scripts.sft --config stage{{number}}.yaml "$@"{{merge}}

@@ -12,5 +12,5 @@ if ls "$last"/*.safetensors >/dev/null 2>&1; then
 else
   python3 -m verl.model_merger merge --backend fsdp --local_dir "$shards" --target_dir "$stage/hf.new"
 fi
-rm -rf "$stage/hf"
+{{merge_adapter}}rm -rf "$stage/hf"
 mv "$stage/hf.new" "$stage/hf"

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using EhrR1.Charts;
-using EhrR1.Reasoning;
-using EhrR1.Training;
 
-namespace EhrR1.Rewards.Benchmarks;
+namespace EhrR1.Benchmarks;
 
-/// <summary>The reward server in a process of its own, which ends with this one.</summary>
+/// <summary>A server in a process of its own, which ends with this one: the benchmark itself, started with <c>--serve</c>.</summary>
+/// <remarks>A source that the projects share: each has its server, all start it alike.</remarks>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -34,35 +32,30 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static ServerProcess Start(string? workspace)
+    /// <summary>Starts this program with <c>--serve</c> and the arguments, and waits for the address, which it writes first.</summary>
+    public static ServerProcess Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         // Under `dotnet X.dll` the process is dotnet itself.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(ServerProcess).Assembly.Location);
-        start.ArgumentList.Add("--serve");
-        if (workspace is not null)
-            start.ArgumentList.Add(workspace);
+        foreach (var argument in (string[])["--serve", .. arguments])
+            start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         return new ServerProcess(process, new Uri(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server did not start.")));
     }
 
-    /// <summary>Serves until the process that started it closes its input; writes its address first. With a workspace the grounding term is weighted.</summary>
-    public static async Task ServeAsync(string? folder)
+    /// <summary>What a server does when it is ready: it writes its address and waits until the process that started it closes its input.</summary>
+    public static async Task ServeAsync(Uri address)
     {
-        using var workspace = folder is null ? null : Workspace.Open(folder);
-        using var contexts = workspace is null ? null : WorkspaceContexts.Open(workspace, "graphs");
-        var options = new RewardOptions { Weights = new RewardWeights { Grounding = contexts is null ? 0 : 0.5 } };
-        var function = new RewardFunction(options, contexts is null ? null : new GroundingCheck(contexts.Names, options: options.Grounding), contexts is null ? null : contexts.VocabularyOf);
-        await using var server = await RewardServer.StartAsync(function, contexts, new RewardServerOptions { Port = 0 });
-        Console.WriteLine(server.Address);
+        Console.WriteLine(address);
         await Console.In.ReadToEndAsync();
     }
 
     public void Dispose()
     {
         _process.StandardInput.Close();
-        _process.WaitForExit(5000);
+        _process.WaitForExit(5_000);
         _process.Dispose();
     }
 }

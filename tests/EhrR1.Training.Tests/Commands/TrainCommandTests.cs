@@ -1,0 +1,26 @@
+using EhrR1.Cli;
+
+namespace EhrR1.Training.Tests;
+
+/// <summary>The commands as a user gives them: the trainings behind them have tests of their own.</summary>
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TinyStage _tiny = new();
+
+    public TrainCommandTests() => File.WriteAllText(_tiny.PathOf("settings.json"), TinyStage.Settings.ToJson());
+
+    public void Dispose() => _tiny.Dispose();
+
+    [Theory]
+    [InlineData("sft", "direct", "12 steps over 48 cases, held-out loss ")]
+    [InlineData("rl", "prompts", "4 steps over 8 prompts, mean reward ")]
+    public async Task Train_OneStage_SaysWhatCameOfItAndTheSameWhenItIsFinished(string stage, string data, string expected)
+    {
+        string[] line = ["train", stage, "--model", "model", "--data", data, "--config", "settings.json", "--out", "out", "--threads", "1", .. stage == "sft" ? ["--held-out", "direct"] : Array.Empty<string>()];
+        var first = await TrainingRunner.RunAsync(_tiny.PathOf(), line);
+        first.Code.ShouldBe(ExitCode.Done, first.Error);
+        first.Out.ShouldContain(expected);
+        var again = await TrainingRunner.RunAsync(_tiny.PathOf(), line);
+        (again.Code, again.Out).ShouldBe((ExitCode.Done, first.Out));
+    }
+}
