@@ -13,17 +13,19 @@ public sealed class VotingModel : ILanguageModel
     private readonly ILanguageModel _model;
     private readonly int _draws;
     private readonly double _temperature;
+    private readonly double _topP;
 
     /// <summary>Takes a model.</summary>
     /// <param name="model">The model that answers.</param>
     /// <param name="draws">Answers drawn for each, 2 at least.</param>
     /// <param name="temperature">The temperature of the draw; at 1 the model's own distribution.</param>
-    public VotingModel(ILanguageModel model, int draws, double temperature = 1)
+    /// <param name="topP">The nucleus of the draw; 1 draws from all tokens.</param>
+    public VotingModel(ILanguageModel model, int draws, double temperature = 1, double topP = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
-        (_model, _draws, _temperature) = (model, draws, temperature);
+        (_model, _draws, _temperature, _topP) = (model, draws, temperature, topP);
     }
 
     /// <inheritdoc/>
@@ -35,7 +37,7 @@ public sealed class VotingModel : ILanguageModel
         ArgumentNullException.ThrowIfNull(request);
         if (request.Completions != 1 || request.Sampling.Temperature != 0)
             return await _model.GenerateAsync(request, cancellationToken).ConfigureAwait(false);
-        var drawn = await _model.GenerateAsync(request with { Completions = _draws, Sampling = request.Sampling with { Temperature = _temperature } }, cancellationToken).ConfigureAwait(false);
+        var drawn = await _model.GenerateAsync(request with { Completions = _draws, Sampling = request.Sampling with { Temperature = _temperature, TopP = _topP } }, cancellationToken).ConfigureAwait(false);
         return drawn with { Completions = [new Completion(string.Join('\n', Vote([.. drawn.Completions.Where(c => c.Finish == FinishReason.Stop).Select(c => c.Text)])), FinishReason.Stop)] };
     }
 

@@ -28,7 +28,7 @@ internal sealed class TrainOptions
 
     public Option<long> Seed { get; } = new("--seed") { Description = "The seed of weights, order and draws.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
 
-    public Option<int?> Lora { get; } = CommonOptions.Limit("--lora", "Sft, reason, rl, export: train LoRA's additions of this rank in place of the whole model; alpha is twice the rank. They are merged into the model in the end, and kept beside it for PEFT.");
+    public Option<int?> Lora { get; } = CommonOptions.Limit("--lora", "Sft, reason, rl, export: train LoRA's additions of this rank in place of the whole model; alpha is twice the rank, and learning rates are ten times those of a whole training where no file says otherwise. They are merged into the model in the end, and kept beside it for PEFT.");
 
     public Option<bool> ShowConfig { get; } = new("--show-config") { Description = "Print all settings as a configuration file, and do nothing else." };
 
@@ -39,10 +39,11 @@ internal sealed class TrainOptions
     /// <summary>The settings of a stage: published or nano's, then the file's, then the options'.</summary>
     public StageSettings Settings(CommandRun run, StageSettings otherwise)
     {
+        var lora = run.Get(Lora) is { } rank ? new LowRankOptions { Rank = rank, Alpha = 2 * rank } : null;
+        if (lora is not null)
+            otherwise = otherwise.With(lora);
         var settings = run.PathOf(Config) is { } file ? StageSettings.Read(file, otherwise) : otherwise;
-        settings = settings with { Compute = Compute(run, settings.Compute) };
-        if (run.Get(Lora) is { } rank)
-            settings = settings with { Lora = new LowRankOptions { Rank = rank, Alpha = 2 * rank } };
+        settings = settings with { Compute = Compute(run, settings.Compute), Lora = lora ?? settings.Lora };
         return run.IsSet(Seed) ? settings with { FineTuning = settings.FineTuning with { Seed = run.Get(Seed) }, Reinforcement = settings.Reinforcement with { Seed = run.Get(Seed) } } : settings;
     }
 

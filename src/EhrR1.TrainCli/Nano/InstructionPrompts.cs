@@ -8,13 +8,18 @@ namespace EhrR1.TrainCli;
 /// <summary>A benchmark's samples as prompts of EHR-Ins: to the letter what a model trained on it has seen, cut in the same way.</summary>
 /// <remarks>Risks are answered at once: their prompt ends with an empty think block, behind which the probability of yes is read. Safe for use by any number of threads.</remarks>
 /// <param name="tokenizer">The model's tokenizer.</param>
-/// <param name="maxTokens">Tokens of a prompt at most, chat template included; the beginning of longer inputs is cut.</param>
+/// <param name="positions">
+/// Tokens of prompt and answer together at most, chat template included; the beginning of longer inputs is cut. A model that has never seen more is lost beyond, so room is left for the longest answer.
+/// </param>
 /// <param name="thinks">Whether decisions are thought about.</param>
 /// <param name="newTokens">Tokens of an answer at most.</param>
-internal sealed class InstructionPrompts(ByteLevelTokenizer tokenizer, int maxTokens, bool thinks, int newTokens) : ISamplePrompts
+internal sealed class InstructionPrompts(ByteLevelTokenizer tokenizer, int positions, bool thinks, int newTokens) : ISamplePrompts
 {
     // What the chat template puts around the messages, an upper bound; as ins direct reckons.
     private const int TemplateTokens = 3 * 8;
+
+    // An empty thought, yes or no, and the end of the turn.
+    private const int RiskTokens = 8;
     private const string EmptyThought = "<think>\n\n</think>\n\n";
     private readonly PromptBudget _budget = new(tokenizer);
 
@@ -22,7 +27,7 @@ internal sealed class InstructionPrompts(ByteLevelTokenizer tokenizer, int maxTo
     {
         var isRisk = sample.Kind == TaskKind.Risk;
         var question = CaseText.Question(sample.Instruction, thinks && !isRisk);
-        var fitted = await _budget.FitAsync(sample.Input, question, maxTokens - TemplateTokens - tokenizer.Count(CaseText.System), sample.Id, cancellationToken).ConfigureAwait(false);
+        var fitted = await _budget.FitAsync(sample.Input, question, positions - (isRisk ? RiskTokens : newTokens) - TemplateTokens - tokenizer.Count(CaseText.System), sample.Id, cancellationToken).ConfigureAwait(false);
         List<PromptMessage> messages = [new(PromptRole.System, CaseText.System), new(PromptRole.User, fitted.Text)];
         if (isRisk)
             messages.Add(new PromptMessage(PromptRole.Assistant, EmptyThought));

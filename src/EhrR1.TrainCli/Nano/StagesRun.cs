@@ -89,15 +89,20 @@ internal sealed class StagesRun
     // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are read several times, or they would be forgotten.
     private async Task<IReadOnlyList<string>> DirectAsync(string fresh)
     {
-        string[] options = ["--per-task", Number(_preset.DirectCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh];
-        var direct = await DataAsync("direct", "direct", _workspace, [.. options, "--balance"]).ConfigureAwait(false);
-        var cases = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(direct, "manifest.json"), _run.Cancellation).ConfigureAwait(false))!["tasks"]!.AsObject();
-        var rare = cases.Where(t => TaskCatalog.Get(t.Key).Kind == TaskKind.Decision && (int)t.Value! <= _preset.DirectCases / _preset.RareTimes).Select(t => t.Key).ToList();
+        Task<string> CasesAsync(string name, IEnumerable<string> tasks, int perTask, params string[] more) =>
+            DataAsync(name, "direct", _workspace, ["--per-task", Number(perTask), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh, "--tasks", string.Join(',', tasks), .. more]);
+
+        var risks = await CasesAsync("direct-risks", TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Risk).Select(t => t.Name), _preset.RiskCases, "--balance").ConfigureAwait(false);
+        var decisions = await CasesAsync("direct-decisions", Decisions(), _preset.DirectCases).ConfigureAwait(false);
+        var cases = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(decisions, "manifest.json"), _run.Cancellation).ConfigureAwait(false))!["tasks"]!.AsObject();
+        var rare = cases.Where(t => (int)t.Value! * 2 < _preset.DirectCases).Select(t => t.Key).ToList();
         if (rare.Count == 0 || _preset.RareTimes < 2)
-            return [direct];
-        var again = await DataAsync("direct-rare", "direct", _workspace, [.. options, "--tasks", string.Join(',', rare)]).ConfigureAwait(false);
-        return [direct, .. Enumerable.Repeat(again, _preset.RareTimes - 1)];
+            return [risks, decisions];
+        var again = await CasesAsync("direct-rare", rare, _preset.DirectCases).ConfigureAwait(false);
+        return [risks, decisions, .. Enumerable.Repeat(again, _preset.RareTimes - 1)];
     }
+
+    private static IReadOnlyList<string> Decisions() => [.. TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText).Select(t => t.Name)];
 
     private async Task<string> ReasonAsync(string fresh)
     {
@@ -110,7 +115,7 @@ internal sealed class StagesRun
     private async Task<string> FineTuneAsync(string name, string stage, TrainingStageKind kind, string model, IReadOnlyList<string> data, RunFolder prior)
     {
         var settings = Settings(kind);
-        var folder = StageFolder(stage, model, data, settings.ToJson());
+        var folder = StageFolder(stage, model, data, settings);
         var before = _run.Terminal.Time.GetTimestamp();
         var wasFinished = IsFinished(folder);
         if (!wasFinished)
@@ -125,7 +130,7 @@ internal sealed class StagesRun
     {
         var prompts = await PromptsAsync("rl", "train", _preset.Prompts, fresh).ConfigureAwait(false);
         var settings = Settings(TrainingStageKind.ReinforcementLearning);
-        var folder = StageFolder("rl", model, [prompts], settings.ToJson());
+        var folder = StageFolder("rl", model, [prompts], settings);
         var before = _run.Terminal.Time.GetTimestamp();
         var wasFinished = IsFinished(folder);
         if (!wasFinished)
@@ -181,9 +186,9 @@ internal sealed class StagesRun
 
     private async Task<ModelRun> EvaluateAsync(string model, string how, bool thinks)
     {
-        var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPromptTokens : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens, thinks ? 1 : _preset.Votes);
+        var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPositions : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens, thinks ? 1 : _preset.Votes);
         // Risks are answered at once in either way: asked once, they are asked.
-        var tasks = thinks ? TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText).Select(t => t.Name).ToList() : null;
+        var tasks = thinks ? Decisions() : null;
         return await EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}"), tasks, thinks ? _preset.ThoughtSamples : _preset.ScoredSamples).ConfigureAwait(false);
     }
 
@@ -194,7 +199,7 @@ internal sealed class StagesRun
         return prior.Folder;
     }
 
-    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder, IReadOnlyCollection<string>? tasks, int samples) =>
+    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder, IReadOnlyList<string>? tasks, int samples) =>
         ModelRun.RunAsync(source, new EvaluationOptions { Source = _workspace, Out = folder, Limit = samples, Tasks = tasks }, _run.Terminal, _run.Progress, _run.Cancellation);
 
     private Task<string> PromptsAsync(string name, string split, int perTask, string tokenizer) =>
@@ -225,9 +230,12 @@ internal sealed class StagesRun
         return _variant.FullReward ? settings : settings with { Reward = settings.Reward with { Format = 0, Grounding = 0 } };
     }
 
-    // Same beginnings and settings, same folder: variants share it.
-    private string StageFolder(string stage, string model, IReadOnlyList<string> data, string settings) =>
-        PathOf("stages", $"{stage}-{FileHash.OfText($"{Path.GetFileName(model)}\n{string.Join('\n', data.Select(Path.GetFileName))}\n{settings}")[..8]}");
+    // Same beginnings and settings, same folder: variants share it. Threads change no number.
+    private string StageFolder(string stage, string model, IReadOnlyList<string> data, StageSettings settings)
+    {
+        var deciding = (settings with { Compute = settings.Compute with { Threads = null } }).ToJson();
+        return PathOf("stages", $"{stage}-{FileHash.OfText($"{Path.GetFileName(model)}\n{string.Join('\n', data.Select(Path.GetFileName))}\n{deciding}")[..8]}");
+    }
 
     private static bool IsFinished(string folder) =>
         Path.Combine(folder, TrainingFolder.FileName) is var file && File.Exists(file) && JsonNode.Parse(File.ReadAllText(file))?["result"] is not null;

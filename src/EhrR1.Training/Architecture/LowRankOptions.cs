@@ -5,6 +5,9 @@ namespace EhrR1.Training;
 /// <summary>Which matrices LoRA adds to, and how much (Hu et al. 2021). There is no dropout.</summary>
 public sealed record LowRankOptions
 {
+    /// <summary>How many times as high learning rates are as in a training of the whole model: what the documentation of TRL and verl advises.</summary>
+    public const double RateFactor = 10;
+
     /// <summary>All linear layers of a decoder's layer, the default of <see cref="Targets"/>.</summary>
     public static IReadOnlyList<string> AllTargets { get; } = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
 

@@ -6,8 +6,6 @@ namespace EhrR1.Training;
 internal sealed class StageSetup
 {
     private static readonly string[] _purposes = ["domain adaptation on direct cases", "reasoning enhancement on reasoning and direct cases", "reinforcement learning"];
-    // What both engines' documentation advises for LoRA.
-    private const double LoraRateFactor = 10;
 
     private static readonly int[] _perDevice = [8, 4, 2, 1];
 
@@ -36,7 +34,7 @@ internal sealed class StageSetup
             ["prompt"] = Text(Recipe.PromptLength),
             ["completion"] = Text(Recipe.CompletionLength),
             ["epochs"] = Text(Recipe.Epochs),
-            ["rate"] = (Recipe.LearningRate * (options.Lora is null ? 1 : LoraRateFactor)).ToString("0.0e-00", CultureInfo.InvariantCulture),
+            ["rate"] = (Recipe.LearningRate * (options.Lora is null ? 1 : LowRankOptions.RateFactor)).ToString("0.0e-00", CultureInfo.InvariantCulture),
             ["warmup_share"] = Recipe.WarmupShare.ToString(CultureInfo.InvariantCulture),
             ["steps"] = Text(Steps),
             ["warmup"] = Text((long)Math.Ceiling(Recipe.WarmupShare * Steps)),

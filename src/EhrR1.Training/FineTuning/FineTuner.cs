@@ -111,12 +111,16 @@ public sealed class FineTuner
         ? new Muon(_trained, _options.MuonRate, _options.WeightDecay, _options.SecondDecay)
         : new AdamW(_trained, _options.WeightDecay, secondDecay: _options.SecondDecay);
 
+    /// <summary>The weight of prompts in a step.</summary>
+    internal double PromptWeightAt(int step) => _options.PromptShare <= 0 ? _options.PromptWeight : _options.PromptWeight * Math.Max(0, 1 - (step / (Steps * _options.PromptShare)));
+
     private JsonObject Step(IOptimizer optimizer, int step)
     {
         var cases = new List<TrainingCase>();
         foreach (var index in _order.Batch(step, _options.BatchSize))
             cases.Add(_cases.Read(index).KeepLast(TokensAt(step)));
-        var packs = PackedBatch.Split(cases, _options.PackTokens, _options.PromptWeight > 0).ToList();
+        var promptWeight = PromptWeightAt(step);
+        var packs = PackedBatch.Split(cases, _options.PackTokens, promptWeight > 0).ToList();
         int targets = packs.Sum(p => p.TargetCount), prompts = packs.Sum(p => p.PromptCount);
         double loss = 0, promptLoss = 0;
         try
@@ -131,7 +135,7 @@ public sealed class FineTuner
                 {
                     var promptPart = Loss(found, pack.PromptWeights(prompts));
                     promptLoss += promptPart.item<float>();
-                    part = part.add(promptPart.Times(_options.PromptWeight));
+                    part = part.add(promptPart.Times(promptWeight));
                 }
 
                 part.backward();
@@ -147,7 +151,7 @@ public sealed class FineTuner
         if (!double.IsFinite(loss + promptLoss) || !double.IsFinite(norm))
         {
             var shown = string.Join(", ", _order.Batch(step, _options.BatchSize)[..Math.Min(8, cases.Count)].ToArray());
-            throw new EhrR1Exception($"The loss is no number any more at step {step + 1} (loss {loss}, gradient norm {norm}; the batch's first cases are {shown})", null, "The last checkpoint is whole: lower the learning rate and go on from it, or look at these cases");
+            throw new EhrR1Exception($"The loss is no number any more at step {step + 1} (loss {loss}, gradient norm {norm}; the batch's first cases are {shown})", null, "The last checkpoint is whole, but its settings are part of it: look at these cases, or begin anew in another folder with a lower learning rate");
         }
 
         var rate = _schedule.At(step);

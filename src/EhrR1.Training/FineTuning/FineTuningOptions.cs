@@ -57,6 +57,9 @@ public sealed record FineTuningOptions
     /// </summary>
     public double PromptWeight { get; init; }
 
+    /// <summary>The share of the steps over which <see cref="PromptWeight"/> falls evenly to 0: first what records are like, then what follows from them. The default value is 0: it stays.</summary>
+    public double PromptShare { get; init; }
+
     /// <summary>How much of their mean share reasoning cases have at the beginning, 0 to 1; it grows evenly to 2 minus that. The default value is 1: no curriculum.</summary>
     public double Curriculum { get; init; } = 1;
 

@@ -25,7 +25,7 @@ public sealed record NanoPreset
     public int MaxPositions { get; init; } = 1024;
 
     /// <summary>Tokens of a direct case at most.</summary>
-    public int DirectTokens { get; init; } = 384;
+    public int DirectTokens { get; init; } = 320;
 
     /// <summary>Tokens of a prompt that is thought about, at most.</summary>
     public int ThinkingPromptTokens { get; init; } = 448;
@@ -37,12 +37,15 @@ public sealed record NanoPreset
     public int ThinkingPositions => ThinkingPromptTokens + ThinkingTokens;
 
     /// <summary>Tokens of a direct answer at most.</summary>
-    public int AnswerTokens { get; init; } = 96;
+    public int AnswerTokens { get; init; } = 64;
 
-    /// <summary>Direct cases of each task at most, of stage 1.</summary>
-    public int DirectCases { get; init; } = 450;
+    /// <summary>Direct cases of each risk at most, of stage 1, as many yes as no. Whether something will happen is a weak signal: it takes many patients, not the same ones again.</summary>
+    public int RiskCases { get; init; } = 600;
 
-    /// <summary>How often cases of decisions are shown in stage 1 whose task has only a small part of <see cref="DirectCases"/>: one in this many.</summary>
+    /// <summary>Direct cases of each decision at most, of stage 1.</summary>
+    public int DirectCases { get; init; } = 300;
+
+    /// <summary>How often cases are shown in stage 1 of decisions that have fewer than half of <see cref="DirectCases"/>.</summary>
     public int RareTimes { get; init; } = 4;
 
     /// <summary>Direct cases of each task at most, mixed into stage 2.</summary>
@@ -76,11 +79,11 @@ public sealed record NanoPreset
     public StageSettings SettingsOf(TrainingStageKind stage)
     {
         // From nothing, so with rates a hundred times those of a model that knows language, with small batches, and with the records themselves to learn from.
-        var tuning = new FineTuningOptions { BatchSize = 8, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, GrowthShare = 0.8, CheckpointEvery = 100, EvaluateEvery = 100 };
+        var tuning = new FineTuningOptions { BatchSize = 2, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, GrowthShare = 0.8, CheckpointEvery = 500, EvaluateEvery = 500 };
         return stage switch
         {
             TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { MaxTokens = DirectTokens, FirstTokens = DirectTokens / 3, PromptWeight = 1, MuonRate = MuonRate } },
-            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5, MuonRate = MuonRate } },
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 2, Curriculum = 0.5, MuonRate = MuonRate } },
             _ => new StageSettings
             {
                 Reinforcement = new ReinforcementOptions

@@ -40,6 +40,18 @@ public sealed record StageSettings
         ? new StageSettings { FineTuning = new FineTuningOptions { Epochs = 5, BatchSize = 512, MaxTokens = 12_288, PackTokens = 12_288 } }
         : new StageSettings();
 
+    /// <summary>The settings with LoRA, and with learning rates that are <see cref="LowRankOptions.RateFactor"/> times as high.</summary>
+    public StageSettings With(LowRankOptions lora)
+    {
+        ArgumentNullException.ThrowIfNull(lora);
+        return this with
+        {
+            Lora = lora,
+            FineTuning = FineTuning with { LearningRate = FineTuning.LearningRate * LowRankOptions.RateFactor },
+            Reinforcement = Reinforcement with { LearningRate = Reinforcement.LearningRate * LowRankOptions.RateFactor },
+        };
+    }
+
     /// <summary>Reads a configuration file; what it leaves out is as given.</summary>
     /// <param name="path">The file, JSON with comments.</param>
     /// <param name="otherwise">What holds where the file says nothing.</param>

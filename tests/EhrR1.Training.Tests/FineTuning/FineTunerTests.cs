@@ -39,11 +39,14 @@ public sealed class FineTunerTests : IDisposable
         lines.Where(l => l["held_out_loss"] is not null).Select(l => (int)l["step"]!).ShouldBe([19, 39, 59]);
     }
 
-    [Fact]
-    public void Run_StoppedAndGoneOn_GivesTheSameLossesAndWeights()
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0.5)]
+    public void Run_StoppedAndGoneOn_GivesTheSameLossesAndWeights(double muonRate, double promptWeight)
     {
+        var options = Options with { MuonRate = muonRate, PromptWeight = promptWeight, PromptShare = 0.7 };
         using var whole = TinyModel.Create();
-        Tuner(whole, "whole", Options).Run(Checkpoint("whole"));
+        Tuner(whole, "whole", options).Run(Checkpoint("whole"));
         var stops = 0;
         while (true)
         {
@@ -51,7 +54,7 @@ public sealed class FineTunerTests : IDisposable
             if (stops == 0)
                 Copy(TinyModel.Create(), model);
             using var stop = new CancellationTokenSource();
-            var tuner = Tuner(model, "stopped", Options);
+            var tuner = Tuner(model, "stopped", options);
             try
             {
                 tuner.Run(Checkpoint("stopped"), new StopAfter(4, stop), stop.Token);
@@ -89,6 +92,36 @@ public sealed class FineTunerTests : IDisposable
         var tuner = Tuner(model, "g", Options with { FirstTokens = 2, MaxTokens = 6, GrowthShare = 0.8 });
         Enumerable.Range(0, tuner.Steps).Select(tuner.TokensAt).ShouldBe([2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6]);
         Tuner(model, "g", Options with { MaxTokens = 6 }).TokensAt(0).ShouldBe(6);
+    }
+
+    [Fact]
+    public void Run_WithPromptWeight_LearnsPromptsWhichItDoesNotElse()
+    {
+        // Its prompts have a rule that its answers have not.
+        var cases = Enumerable.Range(0, 40).Select(i => new TrainingCase([i % 8, (i + 1) % 8, (i + 2) % 8, (i + 3) % 8, 9], 4, false));
+        using var prompts = TokenizedCases.Write(_folder.PathOf("prompts"), cases);
+        double PromptLoss(string name, double weight)
+        {
+            using var model = TinyModel.Create();
+            Directory.CreateDirectory(_folder.PathOf(name));
+            new FineTuner(model, prompts, null, Options with { Epochs = 10, LearningRate = 0.03, PromptWeight = weight, PromptShare = weight > 1 ? 0.5 : 0 }, _folder.PathOf(name)).Run(Checkpoint(name));
+            return -new PackedBatch([prompts.Read(0)], learnsPrompts: true).LogProbabilities(model)[0, 1].item<float>();
+        }
+
+        PromptLoss("with", 1).ShouldBeLessThan(0.5);
+        PromptLoss("without", 0).ShouldBeGreaterThan(1);
+        PromptLoss("falling", 2).ShouldBeLessThan(1);
+        var lines = MetricsLog.Read(_folder.PathOf("falling"));
+        (lines[0]["prompt_loss"] is not null, lines[^1]["prompt_loss"] is not null, lines[0]["loss"] is not null).ShouldBe((true, false, true));
+    }
+
+    [Fact]
+    public void PromptWeightAt_WithAShare_FallsEvenlyToNothing()
+    {
+        using var model = TinyModel.Create();
+        var tuner = Tuner(model, "p", Options with { PromptWeight = 2, PromptShare = 0.4 });
+        Enumerable.Range(0, tuner.Steps).Select(tuner.PromptWeightAt).Take(8).ShouldBe([2, 2 * 5 / 6.0, 2 * 4 / 6.0, 1, 2 * 2 / 6.0, 2 / 6.0, 0, 0], 1e-9);
+        Tuner(model, "p", Options with { PromptWeight = 2 }).PromptWeightAt(14).ShouldBe(2);
     }
 
     [Fact]
@@ -162,6 +195,9 @@ public sealed class FineTunerTests : IDisposable
     {
         var shortage = Should.Throw<ExternalException>(() => empty(1L << 50).Dispose());
         MemoryShortage.IsOf(shortage).ShouldBeTrue();
+        // Its stack names functions that allocate.
+        MemoryShortage.IsOf(Should.Throw<ExternalException>(() => mm(empty(2, 3), empty(2, 3)).Dispose())).ShouldBeFalse();
+        MemoryShortage.IsOf(new ExternalException("size mismatch\nException raised from allocate at x.cpp")).ShouldBeFalse();
         MemoryShortage.IsOf(new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.")).ShouldBeTrue();
         var error = MemoryShortage.At(6, 8192, "fine_tuning.pack_tokens or max_tokens", shortage);
         error.Message.ShouldContain("Memory is short at step 7, for 8192 tokens at a time");
