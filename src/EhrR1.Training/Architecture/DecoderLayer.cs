@@ -38,7 +38,7 @@ internal sealed class DecoderLayer : nn.Module
     public Tensor Forward(Tensor x, AttentionContext context)
     {
         using var scope = NewDisposeScope();
-        var attended = x.add(Attention.Forward(InputNorm.Forward(x), context));
-        return attended.add(Gated.Forward(GatedNorm.Forward(attended))).MoveToOuterDisposeScope();
+        var attended = x.Plus(Attention.Forward(InputNorm.Forward(x), context));
+        return attended.Plus(Gated.Forward(GatedNorm.Forward(attended))).MoveToOuterDisposeScope();
     }
 }

@@ -118,7 +118,7 @@ public sealed class DecoderModel : nn.Module
         if (temperature != 1)
             hidden = hidden.Times(1 / temperature); // the logits are linear in it
         var found = asked.shape[0] == 0 ? hidden.sum([1]).to(ScalarType.Float32) : TokenLogProbability.Of(hidden, OutputTable, flat.index_select(0, asked));
-        return zeros([flat.shape[0]], ScalarType.Float32, Options.Device).index_add(0, asked, found, 1).reshape(targets.shape).MoveToOuterDisposeScope();
+        return zeros([flat.shape[0]], ScalarType.Float32, Options.Device).PlusAt(asked, found).reshape(targets.shape).MoveToOuterDisposeScope();
     }
 
     /// <summary>The weights by name, without LoRA's additions.</summary>

@@ -28,7 +28,8 @@ internal static class HeldNumbers
     public static Tensor PlusInPlace(this Tensor tensor, double number)
     {
         using Scalar held = number;
-        return tensor.add_(held);
+        using Scalar once = 1; // without it TorchSharp wraps one itself
+        return tensor.add_(held, once);
     }
 
     /// <summary>tensor + number · other, in place.</summary>
@@ -36,6 +37,20 @@ internal static class HeldNumbers
     {
         using Scalar held = number;
         return tensor.add_(other, held);
+    }
+
+    /// <summary>tensor + number · other; TorchSharp's sum of two tensors wraps a number too, the 1 that the second is multiplied by.</summary>
+    public static Tensor Plus(this Tensor tensor, Tensor other, double number = 1)
+    {
+        using Scalar held = number;
+        return tensor.add(other, held);
+    }
+
+    /// <summary>tensor with rows of another added at some places.</summary>
+    public static Tensor PlusAt(this Tensor tensor, Tensor places, Tensor other)
+    {
+        using Scalar once = 1;
+        return tensor.index_add(0, places, other, once);
     }
 
     /// <summary>tensor + number · first · second, in place.</summary>

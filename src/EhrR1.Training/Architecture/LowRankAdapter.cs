@@ -48,7 +48,7 @@ public sealed class LowRankAdapter : IDisposable
         foreach (var (_, projection, addition) in _additions)
         {
             using var scope = NewDisposeScope();
-            projection.Weight.copy_(projection.Weight.to(ScalarType.Float32).add(addition.Product()));
+            projection.Weight.copy_(projection.Weight.to(ScalarType.Float32).Plus(addition.Product()));
         }
 
         Detach(model);

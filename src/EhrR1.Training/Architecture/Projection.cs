@@ -28,7 +28,7 @@ internal sealed class Projection : nn.Module
     public Tensor Forward(Tensor x)
     {
         var y = nn.functional.linear(x, Weight, Bias);
-        return Addition is null ? y : y.add_(Addition.Forward(x));
+        return Addition is null ? y : y.PlusInPlace(Addition.Forward(x), 1);
     }
 
     /// <summary>Attaches a low-rank addition, or takes it off with <see langword="null"/>.</summary>

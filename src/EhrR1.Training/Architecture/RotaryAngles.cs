@@ -10,7 +10,7 @@ internal readonly record struct RotaryAngles(Tensor Cosines, Tensor Sines)
     public Tensor Turn(Tensor heads)
     {
         var halves = heads.chunk(2, -1);
-        return heads.mul(Cosines).add_(cat([halves[1], halves[0]], -1).mul_(Sines));
+        return heads.mul(Cosines).PlusInPlace(cat([halves[1], halves[0]], -1).mul_(Sines), 1);
     }
 
     public RotaryAngles MoveToOuterDisposeScope() => new(Cosines.MoveToOuterDisposeScope(), Sines.MoveToOuterDisposeScope());

@@ -32,7 +32,7 @@ internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenL
         {
             using var block = NewDisposeScope();
             var logits = Logits(hidden.narrow(0, start, count), table);
-            blocks.Add(logits.gather(1, targets.narrow(0, start, count).unsqueeze(1)).squeeze(1).sub_(logits.logsumexp(1)).MoveToOuterDisposeScope());
+            blocks.Add(logits.gather(1, targets.narrow(0, start, count).unsqueeze(1)).squeeze(1).PlusInPlace(logits.logsumexp(1), -1).MoveToOuterDisposeScope());
         }
 
         return cat(blocks, 0).MoveToOuterDisposeScope();

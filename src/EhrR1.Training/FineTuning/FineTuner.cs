@@ -135,7 +135,7 @@ public sealed class FineTuner
                 {
                     var promptPart = Loss(found, pack.PromptWeights(prompts));
                     promptLoss += promptPart.item<float>();
-                    part = part.add(promptPart.Times(promptWeight));
+                    part = part.Plus(promptPart, promptWeight);
                 }
 
                 part.backward();

@@ -22,13 +22,13 @@ public static class PolicyLoss
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(options);
         using var scope = NewDisposeScope();
-        var ratio = now.sub(drawn ?? now.detach()).exp();
+        var ratio = now.Plus(drawn ?? now.detach(), -1).exp();
         var clipped = ratio.Between(1 - options.ClipLow, 1 + options.ClipHigh);
         var loss = minimum(ratio.mul(advantages), clipped.mul(advantages)).neg();
         if (options.Divergence != 0)
         {
-            var difference = (reference ?? throw new ArgumentNullException(nameof(reference))).sub(now);
-            loss = loss.add(difference.exp().sub(difference).PlusInPlace(-1).Times(options.Divergence));
+            var difference = (reference ?? throw new ArgumentNullException(nameof(reference))).Plus(now, -1);
+            loss = loss.Plus(difference.exp().Plus(difference, -1).PlusInPlace(-1).Times(options.Divergence));
         }
 
         return loss.MoveToOuterDisposeScope();
@@ -41,7 +41,7 @@ public static class PolicyLoss
         ArgumentNullException.ThrowIfNull(options);
         using var off = no_grad();
         using var scope = NewDisposeScope();
-        var ratio = now.sub(drawn).exp();
+        var ratio = now.Plus(drawn, -1).exp();
         using Scalar least = 1 - options.ClipLow;
         using Scalar most = 1 + options.ClipHigh;
         using Scalar zero = 0;

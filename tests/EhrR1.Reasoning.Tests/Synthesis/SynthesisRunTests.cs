@@ -85,14 +85,13 @@ public sealed class SynthesisRunTests
     public async Task TeachAsync_NarratorWithALimit_TellsOnlyWhatIsLeftOfTheRecord()
     {
         var (sample, graph) = (Samples().First().Sample, Samples().First().Graph!);
-        var counter = new EstimatedTokenCounter();
-        var question = counter.Count(CaseText.Question(sample.Instruction, thinks: true));
-        var whole = counter.Count(sample.Input) + question + 1;
+        var question = EstimatedTokenCounter.Count(CaseText.Question(sample.Instruction, thinks: true));
+        var whole = EstimatedTokenCounter.Count(sample.Input) + question + 1;
 
         Task<(IReadOnlyList<ChainDraft> Chains, TokenUsage Usage)> Tell(int limit) =>
-            new NarratorTeacher(new Narrator(3), new PromptBudget(counter), limit).TeachAsync(new TaughtSample(sample, graph), 1, TestContext.Current.CancellationToken);
+            new NarratorTeacher(new Narrator(3), new PromptBudget(new EstimatedTokenCounter()), limit).TeachAsync(new TaughtSample(sample, graph), 1, TestContext.Current.CancellationToken);
 
-        (await Tell(whole)).Chains.ShouldHaveSingleItem().Chain.ShouldBe(new Narrator(3).Tell(sample, graph)!.Chain);
+        (await Tell(whole)).Chains.ShouldHaveSingleItem().Text.ShouldBe(new Narrator(3).Tell(sample, graph)!.Chain);
         (await Tell(question + 4)).Chains.ShouldBeEmpty("the end of the record holds no fact");
         await Should.ThrowAsync<EhrR1Exception>(() => Tell(question - 1));
     }
