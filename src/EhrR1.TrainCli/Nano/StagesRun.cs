@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Cli;
@@ -65,7 +66,7 @@ internal sealed class StagesRun
         using (var workspace = Workspace.OpenForWriting(_workspace))
         {
             await EarlierStages.NeedAsync(_run, workspace, benchmark: true).ConfigureAwait(false);
-            var mine = new JsonObject { ["preset"] = _preset.Name, ["tasks"] = workspace.Stage(TaskStage.Name)!.Fingerprint, ["bench"] = workspace.Stage(BenchStage.Name)!.Fingerprint };
+            var mine = new JsonObject { ["preset"] = JsonSerializer.SerializeToNode(_preset), ["tasks"] = workspace.Stage(TaskStage.Name)!.Fingerprint, ["bench"] = workspace.Stage(BenchStage.Name)!.Fingerprint };
             var file = PathOf("begun.json");
             if (!File.Exists(file))
                 AtomicFile.WriteText(file, mine.ToJsonString() + "\n");
@@ -247,7 +248,7 @@ internal sealed class StagesRun
         ["variant"] = _variant.Name,
         ["seed"] = _variant.Seed,
         ["stages"] = new JsonArray([.. _scores.Select(s => (JsonNode)s.ToJson())]),
-    }.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n");
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n");
 
     private string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_folder, .. parts]);
 
