@@ -25,6 +25,8 @@ internal sealed class InsOptions
 
     public Option<int?> MaxTokens { get; } = CommonOptions.Limit("--max-tokens", "Direct, reason, rl: how long a case may be, chat template and answer included; a longer one loses the beginning of its record, never its question. The default cuts nothing.");
 
+    public Option<int?> AnswerTokens { get; } = CommonOptions.Limit("--answer-tokens", "Direct, reason: how many tokens of --max-tokens are left to the answer at least. The default leaves what the answer of each case takes, so that the length of a cut record tells how long its answer is.");
+
     public Option<string?> Tokenizer { get; } = new("--tokenizer") { Description = "Direct, reason, rl: the model's tokenizer.json, or the folder that holds it, to count tokens by. The default is an estimate.", HelpName = "FILE" };
 
     public Option<string?> Terminology { get; } = new("--terminology")
@@ -47,7 +49,7 @@ internal sealed class InsOptions
     /// <summary>The test of chains by a model.</summary>
     public InsSufficiency Sufficiency => _sufficiency ??= new InsSufficiency(this);
 
-    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, Tokenizer, Terminology, Least, AllowFaults, Workspace, .. Endpoint.All, Json];
+    public IReadOnlyList<Option> All => [Out, PerTask, Tasks, Split, Balance, Format, MaxTokens, AnswerTokens, Tokenizer, Terminology, Least, AllowFaults, Workspace, .. Endpoint.All, Json];
 
     /// <summary>The folder to write, which must be named.</summary>
     public string FolderOf(CommandRun run) => run.PathOf(Out) ?? throw CommandRun.UserError("No folder to write is named", "Name one with '--out FOLDER'");
@@ -74,6 +76,7 @@ internal sealed class InsOptions
             Balance = run.Get(Balance),
             Format = run.Get(Format) == "jsonl" ? InstructionFormat.JsonLines : InstructionFormat.Parquet,
             MaxTokens = run.Get(MaxTokens),
+            AnswerTokens = run.Get(AnswerTokens) ?? 0,
             Counter = tokenizer is null ? new EstimatedTokenCounter() : ByteLevelTokenizer.Load(tokenizer),
             TokenizerHash = tokenizer is null ? null : FileHash.OfFile(ByteLevelTokenizer.FileOf(tokenizer)),
         };

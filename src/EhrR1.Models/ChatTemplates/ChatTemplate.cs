@@ -107,9 +107,10 @@ public sealed partial class ChatTemplate
     /// <summary>The tokens of a conversation that a model learns from, and where its own part begins.</summary>
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="messages">The messages in order; the last is the model's.</param>
+    /// <param name="emptyThoughtIsPrompt">Whether an empty thought, which the template writes where thinking is off, is not the model's own part.</param>
     /// <returns>The tokens up to the one that ends the last turn, and the place of the first that the model has to write.</returns>
     /// <exception cref="EhrR1Exception">The tokenizer lacks the template's tokens.</exception>
-    public (int[] Tokens, int CompletionStart) EncodeForTraining(ByteLevelTokenizer tokenizer, IReadOnlyList<PromptMessage> messages)
+    public (int[] Tokens, int CompletionStart) EncodeForTraining(ByteLevelTokenizer tokenizer, IReadOnlyList<PromptMessage> messages, bool emptyThoughtIsPrompt = false)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         if (messages is not [.., { Role: PromptRole.Assistant }])
@@ -123,7 +124,13 @@ public sealed partial class ChatTemplate
             writer.Add(piece);
         }
 
-        return (writer.ToArray(), start);
+        var tokens = writer.ToArray();
+        if (!emptyThoughtIsPrompt)
+            return (tokens, start);
+        var thought = new ChatTokenWriter(tokenizer);
+        thought.Add(ChatPiece.OfTemplate(EmptyThought));
+        var empty = thought.ToArray();
+        return (tokens, tokens.AsSpan(start).StartsWith(empty) ? start + empty.Length : start);
     }
 
     private IEnumerable<ChatPiece> Pieces(IReadOnlyList<PromptMessage> messages, ChatTurn turn, bool? enableThinking)

@@ -38,11 +38,14 @@ public sealed class VotingModel : ILanguageModel
         if (request.Completions != 1 || request.Sampling.Temperature != 0)
             return await _model.GenerateAsync(request, cancellationToken).ConfigureAwait(false);
         var drawn = await _model.GenerateAsync(request with { Completions = _draws, Sampling = request.Sampling with { Temperature = _temperature, TopP = _topP } }, cancellationToken).ConfigureAwait(false);
-        return drawn with { Completions = [new Completion(string.Join('\n', Vote([.. drawn.Completions.Where(c => c.Finish == FinishReason.Stop).Select(c => c.Text)])), FinishReason.Stop)] };
+        return drawn with { Completions = [new Completion(string.Join('\n', Vote([.. drawn.Completions.Select(WholeLines)])), FinishReason.Stop)] };
     }
 
     /// <inheritdoc/>
     public Task<AnswerScores?> ScoreAnswersAsync(AnswerScoringRequest request, CancellationToken cancellationToken = default) => _model.ScoreAnswersAsync(request, cancellationToken);
+
+    // An answer that was cut lost its last line.
+    private static string WholeLines(Completion drawn) => drawn.Finish == FinishReason.Stop ? drawn.Text : drawn.Text[..Math.Max(0, drawn.Text.LastIndexOf('\n'))];
 
     /// <summary>The items that agree best with some answers, the most frequent first; among equally good sets the smallest.</summary>
     internal static IReadOnlyList<string> Vote(IReadOnlyList<string> answers)

@@ -45,7 +45,7 @@ internal sealed class CaseMaker(ChartProfile profile, bool hasDischargeNotes, In
         if (options.MaxTokens is { } most)
         {
             // Everything is in this process, so that nothing is waited for.
-            if (_budget.TryFitAsync(_text.WrittenSpan.ToString(), question, most - others - TemplateTokens, CancellationToken.None).AsTask().GetAwaiter().GetResult() is not { } fitted)
+            if (_budget.TryFitAsync(_text.WrittenSpan.ToString(), question, most - Math.Max(others, _systemTokens + (isPrompt ? 0 : options.AnswerTokens)) - TemplateTokens, CancellationToken.None).AsTask().GetAwaiter().GetResult() is not { } fitted)
                 return null;
             (user, tokens) = (fitted.Text.AsMemory(), fitted.Tokens);
             WasCut = fitted.CutTokens > 0;

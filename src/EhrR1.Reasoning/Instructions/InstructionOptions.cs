@@ -24,6 +24,12 @@ public sealed record InstructionOptions
     /// <summary>Tokens of a case at most, chat template and answer included; what is longer loses the beginning of its input. <see langword="null"/>, the default value, cuts nothing.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>
+    /// Tokens of <see cref="MaxTokens"/> that are left to the answer at least, however short it is. The default value is 0: a record is cut to what its own answer leaves, as
+    /// published; every cut case is then of one length, and where the prompt ends tells how long the answer is, which no prompt does whose answer is not known yet.
+    /// </summary>
+    public int AnswerTokens { get; init; }
+
     /// <summary>What counts tokens. The default value is the estimate.</summary>
     public ITokenCutter Counter { get; init; } = new EstimatedTokenCounter();
 

@@ -105,6 +105,7 @@ internal sealed class InstructionRun : IDisposable
         ["balance"] = _options.Balance,
         ["format"] = _options.Format == InstructionFormat.Parquet ? "parquet" : "jsonl",
         ["max_tokens"] = _options.MaxTokens,
+        ["answer_tokens"] = _options.AnswerTokens,
         ["tokens_by"] = _options.Counter.Name,
         ["tokenizer_sha256"] = _options.TokenizerHash,
         ["cases_per_file"] = _options.CasesPerFile,

@@ -107,6 +107,7 @@ internal sealed class ReasoningRun(Workspace workspace, TaughtChains chains, Ins
         settings["allow_faults"] = chains.Grounding.FalseClaimsAllowed;
         settings["format"] = options.Format == InstructionFormat.Parquet ? "parquet" : "jsonl";
         settings["max_tokens"] = options.MaxTokens;
+        settings["answer_tokens"] = options.AnswerTokens;
         settings["tokens_by"] = options.Counter.Name;
         settings["tokenizer_sha256"] = options.TokenizerHash;
         settings["cases_per_file"] = options.CasesPerFile;

@@ -49,9 +49,10 @@ internal sealed class StagesRun
             model = await FineTuneAsync("1 domain adaptation", "sft", TrainingStageKind.DomainAdaptation, model, direct, prior).ConfigureAwait(false);
         if (_variant.Reasoning)
         {
-            var mixed = await DataAsync("mixed", "direct", _workspace, "--per-task", Number(_preset.MixedCases), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh).ConfigureAwait(false);
+            var mixedRisks = await DirectAsync("mixed-risks", fresh, Risks(), _preset.MixedCases, InstructionPrompts.RiskTokens).ConfigureAwait(false);
+            var mixedDecisions = await DirectAsync("mixed-decisions", fresh, Decisions(), _preset.MixedCases, _preset.AnswerTokens).ConfigureAwait(false);
             var reason = await ReasonAsync(fresh).ConfigureAwait(false);
-            model = await FineTuneAsync("2 reasoning enhancement", "reason", TrainingStageKind.ReasoningEnhancement, model, [reason, mixed], prior).ConfigureAwait(false);
+            model = await FineTuneAsync("2 reasoning enhancement", "reason", TrainingStageKind.ReasoningEnhancement, model, [reason, mixedRisks, mixedDecisions], prior).ConfigureAwait(false);
         }
 
         if (_variant.Reinforcement)
@@ -90,24 +91,27 @@ internal sealed class StagesRun
     // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are read several times, or they would be forgotten.
     private async Task<IReadOnlyList<string>> DirectAsync(string fresh)
     {
-        Task<string> CasesAsync(string name, IEnumerable<string> tasks, int perTask, params string[] more) =>
-            DataAsync(name, "direct", _workspace, ["--per-task", Number(perTask), "--max-tokens", Number(_preset.DirectTokens), "--tokenizer", fresh, "--tasks", string.Join(',', tasks), .. more]);
-
-        var risks = await CasesAsync("direct-risks", TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Risk).Select(t => t.Name), _preset.RiskCases, "--balance").ConfigureAwait(false);
-        var decisions = await CasesAsync("direct-decisions", Decisions(), _preset.DirectCases).ConfigureAwait(false);
+        var risks = await DirectAsync("direct-risks", fresh, Risks(), _preset.RiskCases, InstructionPrompts.RiskTokens, "--balance").ConfigureAwait(false);
+        var decisions = await DirectAsync("direct-decisions", fresh, Decisions(), _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
         var cases = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(decisions, "manifest.json"), _run.Cancellation).ConfigureAwait(false))!["tasks"]!.AsObject();
         var rare = cases.Where(t => (int)t.Value! * 2 < _preset.DirectCases).Select(t => t.Key).ToList();
         if (rare.Count == 0 || _preset.RareTimes < 2)
             return [risks, decisions];
-        var again = await CasesAsync("direct-rare", rare, _preset.DirectCases).ConfigureAwait(false);
+        var again = await DirectAsync("direct-rare", fresh, rare, _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
         return [risks, decisions, .. Enumerable.Repeat(again, _preset.RareTimes - 1)];
     }
+
+    // Records are cut to what is left by the room for answers, as they are when the model is asked: a model that has seen answers end at one place only goes on to that place.
+    private Task<string> DirectAsync(string name, string tokenizer, IEnumerable<string> tasks, int perTask, int answerTokens, params string[] more) =>
+        DataAsync(name, "direct", _workspace, ["--per-task", Number(perTask), "--max-tokens", Number(_preset.DirectTokens), "--answer-tokens", Number(answerTokens), "--tokenizer", tokenizer, "--tasks", string.Join(',', tasks), .. more]);
+
+    private static IReadOnlyList<string> Risks() => [.. TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Risk).Select(t => t.Name)];
 
     private static IReadOnlyList<string> Decisions() => [.. TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText).Select(t => t.Name)];
 
     private async Task<string> ReasonAsync(string fresh)
     {
-        string[] options = ["--teacher", "narrator", "--per-task", Number(_preset.ReasoningCases), "--context", Number(_preset.ThinkingPositions), "--max-new-tokens", Number(_preset.ThinkingTokens), "--max-tokens", Number(_preset.ThinkingPositions), "--tokenizer", fresh];
+        string[] options = ["--teacher", "narrator", "--per-task", Number(_preset.ReasoningCases), "--context", Number(_preset.ThinkingPositions), "--max-new-tokens", Number(_preset.ThinkingTokens), "--max-tokens", Number(_preset.ThinkingPositions), "--answer-tokens", Number(_preset.ThinkingTokens), "--tokenizer", fresh];
         return _variant.Knowledge
             ? await DataAsync("reason", "reason", _workspace, options).ConfigureAwait(false)
             : await DataAsync("reason-without-knowledge", "reason", _workspace, [.. options, "--without-knowledge"]).ConfigureAwait(false);
@@ -146,8 +150,9 @@ internal sealed class StagesRun
     {
         var before = _run.Terminal.Time.GetTimestamp();
         _run.Say($"Scoring {name} …");
-        var direct = await EvaluateAsync(model, "at-once", thinks: false).ConfigureAwait(false);
-        var thought = thinks ? await EvaluateAsync(model, "thinking", thinks: true).ConfigureAwait(false) : null;
+        var direct = await EvaluateAsync(model, "at-once", Decisions(), _preset.ScoredSamples).ConfigureAwait(false);
+        var risk = await EvaluateAsync(model, "risks", Risks(), _preset.ScoredRisks).ConfigureAwait(false);
+        var thought = thinks ? await EvaluateAsync(model, "thinking", Decisions(), _preset.ThoughtSamples, thinks: true).ConfigureAwait(false) : null;
         var above = RunComparison.Of(direct.Folder, prior, cancellationToken: _run.Cancellation).FirstOrDefault(d => d.Mean == "decision");
         var reward = thinks ? await RewardAsync(model).ConfigureAwait(false) : null;
         var score = new StageScore(name)
@@ -155,7 +160,7 @@ internal sealed class StagesRun
             Direct = direct.Scores.Mean("decision")?.Score,
             AbovePrior = above?.Difference,
             Thought = thought?.Scores.Mean("decision")?.Score,
-            Risk = direct.Scores.Mean("risk")?.Score,
+            Risk = risk.Scores.Mean("risk")?.Score,
             WellFormed = reward?.WellFormed,
             Reward = reward is null ? null : StageScore.Of("reward", reward.Mean()),
             AboveStageBefore = reward is not null && _lastReward is not null ? StageScore.Of("reward", reward.Above(_lastReward)) : null,
@@ -185,22 +190,21 @@ internal sealed class StagesRun
         return reward;
     }
 
-    private async Task<ModelRun> EvaluateAsync(string model, string how, bool thinks)
+    private Task<ModelRun> EvaluateAsync(string model, string how, IReadOnlyList<string> tasks, int samples, bool thinks = false)
     {
         var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPositions : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens, thinks ? 1 : _preset.Votes);
-        // Risks are answered at once in either way: asked once, they are asked.
-        var tasks = thinks ? Decisions() : null;
-        return await EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}"), tasks, thinks ? _preset.ThoughtSamples : _preset.ScoredSamples).ConfigureAwait(false);
+        return EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}"), tasks, samples);
     }
 
     private async Task<RunFolder> PriorAsync()
     {
-        var prior = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior"), tasks: null, _preset.ScoredSamples).ConfigureAwait(false);
-        _scores.Add(new StageScore(PriorName) { Direct = prior.Scores.Mean("decision")?.Score, Risk = prior.Scores.Mean("risk")?.Score });
-        return prior.Folder;
+        var decisions = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior"), Decisions(), _preset.ScoredSamples).ConfigureAwait(false);
+        var risks = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior-risks"), Risks(), _preset.ScoredRisks).ConfigureAwait(false);
+        _scores.Add(new StageScore(PriorName) { Direct = decisions.Scores.Mean("decision")?.Score, Risk = risks.Scores.Mean("risk")?.Score });
+        return decisions.Folder;
     }
 
-    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder, IReadOnlyList<string>? tasks, int samples) =>
+    private Task<ModelRun> EvaluateAsync(IModelSource source, string folder, IReadOnlyList<string> tasks, int samples) =>
         ModelRun.RunAsync(source, new EvaluationOptions { Source = _workspace, Out = folder, Limit = samples, Tasks = tasks }, _run.Terminal, _run.Progress, _run.Cancellation);
 
     private Task<string> PromptsAsync(string name, string split, int perTask, string tokenizer) =>

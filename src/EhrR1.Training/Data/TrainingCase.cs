@@ -9,6 +9,15 @@ public sealed record TrainingCase(int[] Tokens, int CompletionStart, bool IsReas
     /// <summary>How many tokens the model has to write.</summary>
     public int CompletionTokens => Tokens.Length - CompletionStart;
 
+    /// <summary>The case with the last tokens of its prompt and all that the model has to write: where the prompt ends does not tell how long the answer is.</summary>
+    /// <param name="most">Tokens of the prompt to keep, 1 at least.</param>
+    /// <returns>The case itself where its prompt is not longer.</returns>
+    public TrainingCase KeepPrompt(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return CompletionStart <= most ? this : new TrainingCase(Tokens[(CompletionStart - most)..], most, IsReasoning);
+    }
+
     /// <summary>The case with its last tokens alone, as the published training cuts it.</summary>
     /// <param name="most">Tokens to keep, 2 at least.</param>
     /// <returns>The case itself where it is not longer. A completion longer than that loses its beginning too, but for one token of context.</returns>

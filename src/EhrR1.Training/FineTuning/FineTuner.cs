@@ -100,11 +100,11 @@ public sealed class FineTuner
         return sum / Math.Max(1, targets);
     }
 
-    /// <summary>Tokens of a case at most in a step.</summary>
-    internal int TokensAt(int step)
+    /// <summary>Tokens of a case's prompt at most in a step.</summary>
+    internal int PromptTokensAt(int step)
     {
         var growing = Steps * _options.GrowthShare;
-        return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(2, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
+        return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(1, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
     }
 
     private IOptimizer Optimizer() => _options.MuonRate > 0
@@ -118,7 +118,7 @@ public sealed class FineTuner
     {
         var cases = new List<TrainingCase>();
         foreach (var index in _order.Batch(step, _options.BatchSize))
-            cases.Add(_cases.Read(index).KeepLast(TokensAt(step)));
+            cases.Add(_cases.Read(index).KeepPrompt(PromptTokensAt(step)).KeepLast(_options.MaxTokens));
         var promptWeight = PromptWeightAt(step);
         var packs = PackedBatch.Split(cases, _options.PackTokens, promptWeight > 0).ToList();
         int targets = packs.Sum(p => p.TargetCount), prompts = packs.Sum(p => p.PromptCount);

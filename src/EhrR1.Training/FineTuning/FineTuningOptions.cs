@@ -13,7 +13,7 @@ public sealed record FineTuningOptions
     public int MaxTokens { get; init; } = 8192;
 
     /// <summary>
-    /// Tokens of a case at most in the first step, growing evenly to <see cref="MaxTokens"/> over <see cref="GrowthShare"/> of the steps (sequence length warm-up, Li et al. 2022). The default
+    /// Tokens of a case's prompt at most in the first step, growing evenly to <see cref="MaxTokens"/> over <see cref="GrowthShare"/> of the steps (sequence length warm-up, Li et al. 2022). The default
     /// value is 0: all steps have the whole length. A model that begins from nothing learns what is asked from short cases, at a fraction of the time.
     /// </summary>
     public int FirstTokens { get; init; }
@@ -59,6 +59,12 @@ public sealed record FineTuningOptions
 
     /// <summary>The share of the steps over which <see cref="PromptWeight"/> falls evenly to 0: first what records are like, then what follows from them. The default value is 0: it stays.</summary>
     public double PromptShare { get; init; }
+
+    /// <summary>
+    /// Whether the empty thought before a direct answer counts as prompt. The default value is <see langword="false"/>: the model has to write it, as published. Where thinking is switched off the chat
+    /// template writes it, and a case of one word then weighs by that word and not by the tokens around it.
+    /// </summary>
+    public bool EmptyThoughtIsPrompt { get; init; }
 
     /// <summary>How much of their mean share reasoning cases have at the beginning, 0 to 1; it grows evenly to 2 minus that. The default value is 1: no curriculum.</summary>
     public double Curriculum { get; init; } = 1;

@@ -37,7 +37,7 @@ public sealed record NanoPreset
     public int ThinkingPositions => ThinkingPromptTokens + ThinkingTokens;
 
     /// <summary>Tokens of a direct answer at most.</summary>
-    public int AnswerTokens { get; init; } = 64;
+    public int AnswerTokens { get; init; } = 80;
 
     /// <summary>Direct cases of each risk at most, of stage 1, as many yes as no. Whether something will happen is a weak signal: it takes many patients, not the same ones again.</summary>
     public int RiskCases { get; init; } = 600;
@@ -60,8 +60,11 @@ public sealed record NanoPreset
     /// <summary>Answers that are drawn for each decision that is answered at once, to vote on.</summary>
     public int Votes { get; init; } = 16;
 
-    /// <summary>Held-out samples of each task that each stage is scored on, at most.</summary>
+    /// <summary>Held-out samples of each decision that each stage is scored on, at most.</summary>
     public int ScoredSamples { get; init; } = 80;
+
+    /// <summary>Held-out samples of each risk that each stage is scored on, at most: few of them are yes.</summary>
+    public int ScoredRisks { get; init; } = 300;
 
     /// <summary>Those of them whose answers are also thought about, at most.</summary>
     public int ThoughtSamples { get; init; } = 25;

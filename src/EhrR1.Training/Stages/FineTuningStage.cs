@@ -52,8 +52,8 @@ public static class FineTuningStage
         using var decoder = ModelFolder.LoadModel(model, options);
         var tokenizer = ModelFolder.LoadTokenizer(model, decoder.Config);
         var template = ChatTemplate.Load(model) ?? throw new EhrR1Exception("The model has no chat template, which conversations need", model, "Use a model that was taught to converse, or put its tokenizer_config.json into the folder");
-        using var cases = Tokenize(data, tokenizer, template, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "train"), reading, cancellationToken);
-        using var held = heldOut is null ? null : Tokenize([heldOut], tokenizer, template, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "held-out"), reading, cancellationToken);
+        using var cases = Tokenize(data, tokenizer, template, settings.FineTuning.EmptyThoughtIsPrompt, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "train"), reading, cancellationToken);
+        using var held = heldOut is null ? null : Tokenize([heldOut], tokenizer, template, settings.FineTuning.EmptyThoughtIsPrompt, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "held-out"), reading, cancellationToken);
         using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(decoder, lora) : null;
         var tuner = new FineTuner(decoder, cases, held, settings.FineTuning, training.FullPath, adapter);
         var loss = tuner.Run(new TrainingCheckpoint(training.FullPath, training.Fingerprint), progress, cancellationToken);
@@ -61,7 +61,7 @@ public static class FineTuningStage
         training.Finish(new JsonObject { ["steps"] = tuner.Steps, ["cases"] = cases.Count, ["tokens"] = cases.Tokens, ["held_out_loss"] = loss });
     }
 
-    private static TokenizedCases Tokenize(IReadOnlyList<string> data, ByteLevelTokenizer tokenizer, ChatTemplate template, string fingerprint, string folder, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
+    private static TokenizedCases Tokenize(IReadOnlyList<string> data, ByteLevelTokenizer tokenizer, ChatTemplate template, bool emptyThoughtIsPrompt, string fingerprint, string folder, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         // The mark is written last: without it the files are of a run that was stopped.
         var mark = Path.Combine(folder, "fingerprint");
@@ -71,7 +71,7 @@ public static class FineTuningStage
         long done = 0;
         var cases = data.SelectMany(d => ConversationReader.Read(d, cancellationToken)).Select(c =>
         {
-            var (tokens, start) = template.EncodeForTraining(tokenizer, c.Messages);
+            var (tokens, start) = template.EncodeForTraining(tokenizer, c.Messages, emptyThoughtIsPrompt);
             progress?.Report(new StageProgress("Making tokens", ++done, Unit: "cases"));
             return new TrainingCase(tokens, start, c.IsReasoning);
         });

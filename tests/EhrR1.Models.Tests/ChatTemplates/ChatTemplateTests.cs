@@ -64,6 +64,21 @@ public sealed class ChatTemplateTests
     }
 
     [Fact]
+    public void EncodeForTraining_EmptyThoughtAsPrompt_BeginsBehindItAndNotBehindThoughts()
+    {
+        var tokenizer = TokenFixtures.Qwen3();
+        string Completion(string answer)
+        {
+            var (tokens, start) = Named("qwen3").EncodeForTraining(tokenizer, [new(PromptRole.User, "record"), new(PromptRole.Assistant, answer)], emptyThoughtIsPrompt: true);
+            return tokenizer.Decode(tokens[start..]);
+        }
+
+        Completion("<think>\n\n</think>\n\nyes").ShouldBe("yes<|im_end|>");
+        Completion("<think>\nso\n</think>\n\nB").ShouldBe("<think>\nso\n</think>\n\nB<|im_end|>");
+        Completion("yes").ShouldEndWith("yes<|im_end|>");
+    }
+
+    [Fact]
     public void Render_GoneOn_LeavesTheTurnOpen()
     {
         PromptMessage[] messages = [new(PromptRole.User, "q"), new(PromptRole.Assistant, "<think>\n\n</think>\n\n")];

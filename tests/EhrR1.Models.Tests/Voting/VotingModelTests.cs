@@ -33,16 +33,28 @@ public sealed class VotingModelTests
         (inner.Asked.Completions, inner.Asked.Sampling.Temperature).ShouldBe((2, 0));
     }
 
+    [Fact]
+    public async Task GenerateAsync_AnswersThatWereCut_VoteWithTheirWholeLines()
+    {
+        var model = new VotingModel(new Drawing { Text = "Sodium\nPotassium\nChlor", Finish = FinishReason.Length }, draws: 3);
+        var voted = await model.GenerateAsync(new GenerationRequest { Prompt = new ModelPrompt([new PromptMessage(PromptRole.User, "q")]) }, TestContext.Current.CancellationToken);
+        voted.Completions.Single().Text.ShouldBe("potassium\nsodium");
+    }
+
     private sealed class Drawing : ILanguageModel
     {
         public GenerationRequest? Asked { get; private set; }
+
+        public string? Text { get; init; }
+
+        public FinishReason? Finish { get; init; }
 
         public string Name => "drawing";
 
         public Task<GenerationResponse> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)
         {
             Asked = request;
-            return Task.FromResult(new GenerationResponse([.. Enumerable.Range(0, request.Completions).Select(i => new Completion(i == 0 ? "B" : "A", i == 1 ? FinishReason.Length : FinishReason.Stop))], default));
+            return Task.FromResult(new GenerationResponse([.. Enumerable.Range(0, request.Completions).Select(i => new Completion(Text ?? (i == 0 ? "B" : "A"), Finish ?? (i == 1 ? FinishReason.Length : FinishReason.Stop)))], default));
         }
 
         public Task<AnswerScores?> ScoreAnswersAsync(AnswerScoringRequest request, CancellationToken cancellationToken = default) => Task.FromResult<AnswerScores?>(null);

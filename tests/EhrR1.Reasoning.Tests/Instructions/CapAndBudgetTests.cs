@@ -77,6 +77,27 @@ public sealed class CapAndBudgetTests
         cut.ShouldBeGreaterThan(20);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(120)]
+    public void Write_AnswerTokens_LeaveEveryAnswerTheSameRoom(int answerTokens)
+    {
+        using var workspace = new InsWorkspace(2);
+        var samples = workspace.Samples();
+        workspace.Write("set", new InstructionOptions { MaxTokens = 400, AnswerTokens = answerTokens });
+
+        var cut = Rows.Of($"SELECT id, messages[1].content, messages[2].content, messages[3].content FROM '{workspace.PathOf("set")}/data/*.parquet'")
+            .Where(r => r[2].Length < samples[r[0]].Input.Length)
+            .Select(r => (Room: 400 - 24 - EstimatedTokenCounter.Count(r[1]) - Math.Max(answerTokens, EstimatedTokenCounter.Count(r[3])), Prompt: EstimatedTokenCounter.Count(r[2]), Answer: EstimatedTokenCounter.Count(r[3])))
+            .ToList();
+
+        cut.Count.ShouldBeGreaterThan(20);
+        cut.ShouldAllBe(c => c.Prompt <= c.Room && c.Prompt > c.Room - 20);
+        // Short answers and long ones, whose prompts are of one length where the room is.
+        cut.Select(c => c.Answer).Distinct().Count().ShouldBeGreaterThan(1);
+        (cut.Select(c => c.Room).Distinct().Count() == 1).ShouldBe(answerTokens > 0);
+    }
+
     [Fact]
     public void Write_MaxTokensBelowTheQuestion_LeavesOutAndCounts()
     {

@@ -3,6 +3,18 @@ namespace EhrR1.Training.Tests;
 public sealed class TrainingCaseTests
 {
     [Fact]
+    public void KeepPrompt_LongPrompt_LosesItsBeginningAndNothingOfTheAnswer()
+    {
+        var one = new TrainingCase([1, 2, 3, 4, 5, 6], 4, true);
+        one.KeepPrompt(4).ShouldBeSameAs(one);
+        var cut = one.KeepPrompt(1);
+        cut.Tokens.ShouldBe([4, 5, 6]);
+        cut.CompletionStart.ShouldBe(1);
+        cut.IsReasoning.ShouldBeTrue();
+        Should.Throw<ArgumentOutOfRangeException>(() => one.KeepPrompt(0));
+    }
+
+    [Fact]
     public void KeepLast_LongCase_LosesItsBeginning()
     {
         var one = new TrainingCase([1, 2, 3, 4, 5, 6], 4, IsReasoning: true);

@@ -86,12 +86,12 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
-    public void TokensAt_GrowingCases_GoFromFirstToMost()
+    public void PromptTokensAt_GrowingCases_GoFromFirstToMost()
     {
         using var model = TinyModel.Create();
         var tuner = Tuner(model, "g", Options with { FirstTokens = 2, MaxTokens = 6, GrowthShare = 0.8 });
-        Enumerable.Range(0, tuner.Steps).Select(tuner.TokensAt).ShouldBe([2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6]);
-        Tuner(model, "g", Options with { MaxTokens = 6 }).TokensAt(0).ShouldBe(6);
+        Enumerable.Range(0, tuner.Steps).Select(tuner.PromptTokensAt).ShouldBe([2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6]);
+        Tuner(model, "g", Options with { MaxTokens = 6 }).PromptTokensAt(0).ShouldBe(6);
     }
 
     [Fact]
