@@ -64,6 +64,7 @@ public sealed class InsTests(EndToEndTests.SmallHospital hospital) : IClassFixtu
     [InlineData("No folder to write is named", "ins", "direct", "hospital")]
     [InlineData("no finished instruction set", "ins", "stats", "hospital")]
     [InlineData("must be at least 1", "ins", "direct", "w", "--out", "x", "--max-tokens", "0")]
+    [InlineData("--answer-tokens is a part of --max-tokens", "ins", "direct", "w", "--out", "x", "--answer-tokens", "9")]
     [InlineData("'pox' is no task", "ins", "rl", "w", "--out", "x", "--tasks", "pox")]
     public async Task Ins_MistakesOfTheUser_AreSaid(string message, params string[] arguments)
     {

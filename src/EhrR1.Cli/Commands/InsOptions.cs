@@ -68,6 +68,8 @@ internal sealed class InsOptions
     public InstructionOptions Read(CommandRun run)
     {
         var tokenizer = run.PathOf(Tokenizer);
+        if (run.Get(AnswerTokens) is not null && run.Get(MaxTokens) is null)
+            throw CommandRun.UserError("--answer-tokens is a part of --max-tokens, which is not given", "Give both, or leave out --answer-tokens: without --max-tokens nothing is cut");
         return new InstructionOptions
         {
             PerTask = run.Get(PerTask),

@@ -63,11 +63,11 @@ public sealed record NanoPreset
     /// <summary>Held-out samples of each decision that each stage is scored on, at most.</summary>
     public int ScoredSamples { get; init; } = 80;
 
-    /// <summary>Held-out samples of each risk that each stage is scored on, at most: few of them are yes.</summary>
-    public int ScoredRisks { get; init; } = 300;
-
     /// <summary>Those of them whose answers are also thought about, at most.</summary>
     public int ThoughtSamples { get; init; } = 25;
+
+    /// <summary>Held-out samples of each risk that each stage is scored on, at most: few of them are yes.</summary>
+    public int ScoredRisks { get; init; } = 300;
 
     /// <summary>Held-out prompts of each task that the reward is measured on, at most.</summary>
     public int RewardedPrompts { get; init; } = 12;
