@@ -13,9 +13,11 @@ namespace EhrR1.Models;
 /// </remarks>
 public sealed partial class ChatTemplate
 {
+    /// <summary>What an answer at once begins with: the thought of a model that does not think, as Qwen3 has it.</summary>
+    public const string EmptyThought = "<think>\n\n</think>\n\n";
+
     private const string OpenThought = "<think>";
     private const string CloseThought = "</think>";
-    private const string EmptyThought = "<think>\n\n</think>\n\n";
 
     private readonly bool _writesThoughts;
     private readonly string? _systemOtherwise;
@@ -127,9 +129,7 @@ public sealed partial class ChatTemplate
         var tokens = writer.ToArray();
         if (!emptyThoughtIsPrompt)
             return (tokens, start);
-        var thought = new ChatTokenWriter(tokenizer);
-        thought.Add(ChatPiece.OfTemplate(EmptyThought));
-        var empty = thought.ToArray();
+        var empty = tokenizer.EncodeTemplate(EmptyThought);
         return (tokens, tokens.AsSpan(start).StartsWith(empty) ? start + empty.Length : start);
     }
 

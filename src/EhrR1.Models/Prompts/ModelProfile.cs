@@ -17,7 +17,7 @@ public sealed record ModelProfile
     public ThinkingSwitch Switch { get; init; }
 
     /// <summary>The empty think block that begins an answer without thoughts. The default value is that of Qwen3's chat template.</summary>
-    public string EmptyBlock { get; init; } = "<think>\n\n</think>\n\n";
+    public string EmptyBlock { get; init; } = ChatTemplate.EmptyThought;
 
     /// <summary>The system message; <see langword="null"/>, the default value, for none.</summary>
     public string? SystemText { get; init; }

@@ -23,7 +23,6 @@ internal sealed class InstructionPrompts(ByteLevelTokenizer tokenizer, int posit
     /// <summary>The room for a risk's answer: an empty thought, yes or no, and the end of the turn.</summary>
     public const int RiskTokens = 8;
 
-    private const string EmptyThought = "<think>\n\n</think>\n\n";
     private readonly PromptBudget _budget = new(tokenizer);
 
     public async Task<WrittenPrompt> WriteAsync(BenchmarkSample sample, int refused, CancellationToken cancellationToken)
@@ -34,7 +33,7 @@ internal sealed class InstructionPrompts(ByteLevelTokenizer tokenizer, int posit
         var fitted = await _budget.FitAsync(sample.Input, question, positions - (isRisk ? RiskTokens : newTokens) - TemplateTokens - tokenizer.Count(CaseText.System), sample.Id, cancellationToken).ConfigureAwait(false);
         List<PromptMessage> messages = [new(PromptRole.System, CaseText.System), new(PromptRole.User, fitted.Text)];
         if (!isThought)
-            messages.Add(new PromptMessage(PromptRole.Assistant, EmptyThought));
+            messages.Add(new PromptMessage(PromptRole.Assistant, ChatTemplate.EmptyThought));
         return new WrittenPrompt
         {
             Prompt = new ModelPrompt(messages) { ContinuesLastMessage = !isThought },

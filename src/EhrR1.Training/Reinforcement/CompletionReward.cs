@@ -30,7 +30,7 @@ public sealed class CompletionReward : IRolloutReward
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(tokenizer);
         (_function, _prompts, _tokenizer, _policy, _contexts) = (function, prompts, tokenizer, policy, contexts);
-        _emptyThought = tokenizer.EncodeTemplate("<think>\n\n</think>\n\n");
+        _emptyThought = tokenizer.EncodeTemplate(ChatTemplate.EmptyThought);
         _yesAndNo = [tokenizer.Encode("yes"), tokenizer.Encode("no")];
     }
 
