@@ -50,6 +50,6 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
     public static RewardFunction RewardOf(RewardWeights weights, WorkspaceContexts? contexts)
     {
         var options = new RewardOptions { Weights = weights };
-        return new RewardFunction(options, contexts is null ? null : new GroundingCheck(contexts.Names, options: options.Grounding));
+        return new RewardFunction(options, contexts is null ? null : new GroundingCheck(contexts.Names, options: options.Grounding), contexts is null ? null : contexts.VocabularyOf);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class StagesRun
     private readonly ComputeSettings _compute;
     private readonly List<StageScore> _scores = [];
     private HeldOutReward? _lastReward;
+    private ScoredTasks _scored = new([], []);
 
     /// <summary>Prepares a run.</summary>
     /// <param name="run">The command's run.</param>
@@ -41,6 +42,7 @@ internal sealed class StagesRun
     public async Task<IReadOnlyList<StageScore>> RunAsync()
     {
         await BeginAsync().ConfigureAwait(false);
+        _scored = ScoredTasks.Of(_workspace, _preset);
         var fresh = await FreshAsync().ConfigureAwait(false);
         var direct = await DirectAsync(fresh).ConfigureAwait(false);
         var prior = await PriorAsync().ConfigureAwait(false);
@@ -49,7 +51,7 @@ internal sealed class StagesRun
             model = await FineTuneAsync("1 domain adaptation", "sft", TrainingStageKind.DomainAdaptation, model, direct, prior).ConfigureAwait(false);
         if (_variant.Reasoning)
         {
-            var mixedRisks = await DirectAsync("mixed-risks", fresh, Risks(), _preset.MixedCases, InstructionPrompts.RiskTokens).ConfigureAwait(false);
+            var mixedRisks = await DirectAsync("mixed-risks", fresh, Risks(), _preset.MixedCases, InstructionPrompts.RiskTokens, "--balance").ConfigureAwait(false);
             var mixedDecisions = await DirectAsync("mixed-decisions", fresh, Decisions(), _preset.MixedCases, _preset.AnswerTokens).ConfigureAwait(false);
             var reason = await ReasonAsync(fresh).ConfigureAwait(false);
             model = await FineTuneAsync("2 reasoning enhancement", "reason", TrainingStageKind.ReasoningEnhancement, model, [reason, mixedRisks, mixedDecisions], prior).ConfigureAwait(false);
@@ -88,26 +90,29 @@ internal sealed class StagesRun
         return fresh;
     }
 
-    // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are read several times, or they would be forgotten.
+    // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are shown as often as others, or they would be forgotten.
     private async Task<IReadOnlyList<string>> DirectAsync(string fresh)
     {
         var risks = await DirectAsync("direct-risks", fresh, Risks(), _preset.RiskCases, InstructionPrompts.RiskTokens, "--balance").ConfigureAwait(false);
         var decisions = await DirectAsync("direct-decisions", fresh, Decisions(), _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
         var cases = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(decisions, "manifest.json"), _run.Cancellation).ConfigureAwait(false))!["tasks"]!.AsObject();
-        var rare = cases.Where(t => (int)t.Value! * 2 < _preset.DirectCases).Select(t => t.Key).ToList();
-        if (rare.Count == 0 || _preset.RareTimes < 2)
-            return [risks, decisions];
-        var again = await DirectAsync("direct-rare", fresh, rare, _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
-        return [risks, decisions, .. Enumerable.Repeat(again, _preset.RareTimes - 1)];
+        List<string> data = [.. Enumerable.Repeat(risks, _preset.RiskTimes), decisions];
+        foreach (var rare in cases.Where(t => (int)t.Value! * 2 < _preset.DirectCases).GroupBy(t => Math.Min(_preset.RareTimes, (_preset.DirectCases + (int)t.Value! - 1) / (int)t.Value!), t => t.Key).Where(g => g.Key > 1).OrderBy(g => g.Key))
+        {
+            var again = await DirectAsync($"direct-rare-{Number(rare.Key)}", fresh, rare, _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
+            data.AddRange(Enumerable.Repeat(again, rare.Key - 1));
+        }
+
+        return data;
     }
 
     // Records are cut to what is left by the room for answers, as they are when the model is asked: a model that has seen answers end at one place only goes on to that place.
     private Task<string> DirectAsync(string name, string tokenizer, IEnumerable<string> tasks, int perTask, int answerTokens, params string[] more) =>
         DataAsync(name, "direct", _workspace, ["--per-task", Number(perTask), "--max-tokens", Number(_preset.DirectTokens), "--answer-tokens", Number(answerTokens), "--tokenizer", tokenizer, "--tasks", string.Join(',', tasks), .. more]);
 
-    private static IReadOnlyList<string> Risks() => [.. TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Risk).Select(t => t.Name)];
+    internal static IReadOnlyList<string> Risks() => [.. TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Risk).Select(t => t.Name)];
 
-    private static IReadOnlyList<string> Decisions() => [.. TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText).Select(t => t.Name)];
+    internal static IReadOnlyList<string> Decisions() => [.. TaskCatalog.Tasks.Where(t => t.Kind == TaskKind.Decision && !t.IsFreeText).Select(t => t.Name)];
 
     private async Task<string> ReasonAsync(string fresh)
     {
@@ -150,9 +155,9 @@ internal sealed class StagesRun
     {
         var before = _run.Terminal.Time.GetTimestamp();
         _run.Say($"Scoring {name} …");
-        var direct = await EvaluateAsync(model, "at-once", Decisions(), _preset.ScoredSamples).ConfigureAwait(false);
-        var risk = await EvaluateAsync(model, "risks", Risks(), _preset.ScoredRisks).ConfigureAwait(false);
-        var thought = thinks ? await EvaluateAsync(model, "thinking", Decisions(), _preset.ThoughtSamples, thinks: true).ConfigureAwait(false) : null;
+        var direct = await EvaluateAsync(model, "at-once", _scored.Decisions, _preset.ScoredSamples).ConfigureAwait(false);
+        var risk = await EvaluateAsync(model, "risks", _scored.Risks, _preset.ScoredRisks).ConfigureAwait(false);
+        var thought = thinks ? await EvaluateAsync(model, "thinking", _scored.Decisions, _preset.ThoughtSamples, thinks: true).ConfigureAwait(false) : null;
         var above = RunComparison.Of(direct.Folder, prior, cancellationToken: _run.Cancellation).FirstOrDefault(d => d.Mean == "decision");
         var reward = thinks ? await RewardAsync(model).ConfigureAwait(false) : null;
         var score = new StageScore(name)
@@ -192,14 +197,14 @@ internal sealed class StagesRun
 
     private Task<ModelRun> EvaluateAsync(string model, string how, IReadOnlyList<string> tasks, int samples, bool thinks = false)
     {
-        var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPositions : _preset.DirectTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.AnswerTokens, thinks ? 1 : _preset.Votes);
+        var source = new FolderSource($"{_preset.Name}-{Path.GetFileName(model)}-{how}", model, _compute, thinks ? _preset.ThinkingPositions : _preset.DirectTokens - _preset.AnswerTokens + _preset.DrawnTokens, thinks, thinks ? _preset.ThinkingTokens : _preset.DrawnTokens, thinks ? 1 : _preset.Votes);
         return EvaluateAsync(source, PathOf("runs", $"{Path.GetFileName(model)}-{how}"), tasks, samples);
     }
 
     private async Task<RunFolder> PriorAsync()
     {
-        var decisions = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior"), Decisions(), _preset.ScoredSamples).ConfigureAwait(false);
-        var risks = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior-risks"), Risks(), _preset.ScoredRisks).ConfigureAwait(false);
+        var decisions = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior"), _scored.Decisions, _preset.ScoredSamples).ConfigureAwait(false);
+        var risks = await EvaluateAsync(new BaselineSource("prior"), PathOf("runs", "prior-risks"), _scored.Risks, _preset.ScoredRisks).ConfigureAwait(false);
         _scores.Add(new StageScore(PriorName) { Direct = decisions.Scores.Mean("decision")?.Score, Risk = risks.Scores.Mean("risk")?.Score });
         return decisions.Folder;
     }

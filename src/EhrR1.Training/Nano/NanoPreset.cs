@@ -36,17 +36,23 @@ public sealed record NanoPreset
     /// <summary>Tokens of a conversation with thoughts, at most.</summary>
     public int ThinkingPositions => ThinkingPromptTokens + ThinkingTokens;
 
-    /// <summary>Tokens of a direct answer at most.</summary>
+    /// <summary>Tokens that records leave for a direct answer.</summary>
     public int AnswerTokens { get; init; } = 80;
+
+    /// <summary>Tokens of a direct answer at most, when the model is asked: few are longer than <see cref="AnswerTokens"/>, and what is cut off counts as missing.</summary>
+    public int DrawnTokens { get; init; } = 128;
 
     /// <summary>Direct cases of each risk at most, of stage 1, as many yes as no. Whether something will happen is a weak signal: it takes many patients, not the same ones again.</summary>
     public int RiskCases { get; init; } = 600;
 
+    /// <summary>How often they are shown in stage 1.</summary>
+    public int RiskTimes { get; init; } = 2;
+
     /// <summary>Direct cases of each decision at most, of stage 1.</summary>
     public int DirectCases { get; init; } = 300;
 
-    /// <summary>How often cases are shown in stage 1 of decisions that have fewer than half of <see cref="DirectCases"/>.</summary>
-    public int RareTimes { get; init; } = 4;
+    /// <summary>How often the cases of a decision are shown in stage 1 at most: of those that have less than half of <see cref="DirectCases"/>, as often as makes up for it.</summary>
+    public int RareTimes { get; init; } = 30;
 
     /// <summary>Direct cases of each task at most, mixed into stage 2.</summary>
     public int MixedCases { get; init; } = 15;
@@ -55,19 +61,25 @@ public sealed record NanoPreset
     public int ReasoningCases { get; init; } = 300;
 
     /// <summary>Prompts of each task at most, of stage 3.</summary>
-    public int Prompts { get; init; } = 6;
+    public int Prompts { get; init; } = 5;
 
-    /// <summary>Answers that are drawn for each decision that is answered at once, to vote on.</summary>
-    public int Votes { get; init; } = 16;
+    /// <summary>Answers that are drawn for each decision that is answered at once, to vote on: the votes of a model that knew only how often each answer is would score 0.03 lower with 16, and 0.005 with 64, than with as many as there are cases.</summary>
+    public int Votes { get; init; } = 64;
 
     /// <summary>Held-out samples of each decision that each stage is scored on, at most.</summary>
-    public int ScoredSamples { get; init; } = 80;
+    public int ScoredSamples { get; init; } = 40;
 
     /// <summary>Those of them whose answers are also thought about, at most.</summary>
-    public int ThoughtSamples { get; init; } = 25;
+    public int ThoughtSamples { get; init; } = 20;
 
     /// <summary>Held-out samples of each risk that each stage is scored on, at most: few of them are yes.</summary>
     public int ScoredRisks { get; init; } = 300;
+
+    /// <summary>Held-out samples that a decision must have to be scored.</summary>
+    public int LeastSamples { get; init; } = 10;
+
+    /// <summary>Held-out samples of either outcome that a risk must have to be scored: with one or two, its AUROC may be anything.</summary>
+    public int LeastOfEither { get; init; } = 5;
 
     /// <summary>Held-out prompts of each task that the reward is measured on, at most.</summary>
     public int RewardedPrompts { get; init; } = 12;
@@ -82,11 +94,16 @@ public sealed record NanoPreset
     public StageSettings SettingsOf(TrainingStageKind stage)
     {
         // From nothing, so with rates a hundred times those of a model that knows language, with small batches, and with the records themselves to learn from.
-        var tuning = new FineTuningOptions { BatchSize = 2, PackTokens = 4096, LearningRate = LearningRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, GrowthShare = 0.8, CheckpointEvery = 500, EvaluateEvery = 500 };
+        var tuning = new FineTuningOptions
+        {
+            BatchSize = 2, PackTokens = 4096, LearningRate = LearningRate, MuonRate = MuonRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, GrowthShare = 0.7, EmptyThoughtIsPrompt = true,
+            CheckpointEvery = 500, EvaluateEvery = 500,
+        };
         return stage switch
         {
-            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { MaxTokens = DirectTokens, FirstTokens = DirectTokens / 3, PromptWeight = 1, MuonRate = MuonRate } },
-            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 2, Curriculum = 0.5, MuonRate = MuonRate } },
+            // Every case counts the same, so that a yes is not drowned by long lists; prompts are read as text first, and answers alone towards the end.
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { BatchSize = 4, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 5, Mean = LossMean.Sequence, PromptWeight = 1, PromptShare = 0.5 } },
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5 } },
             _ => new StageSettings
             {
                 Reinforcement = new ReinforcementOptions

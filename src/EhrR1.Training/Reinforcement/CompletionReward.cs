@@ -7,7 +7,7 @@ namespace EhrR1.Training;
 /// <remarks>
 /// Where calibration is weighted, a risk's answer is rewarded by ±(y − p), + for yes and − for no, with p the policy's own probability of yes before the
 /// answer and y the outcome: the expected gradient of that is the one of the Brier score −(y − p)², while a reward for the right word alone drives p to 0 or
-/// 1. It keeps its scale only undivided (<see cref="RolloutScore.KeepsScale"/>). Completions are scored in parallel; the scores do not depend on that.
+/// 1. It keeps its scale only undivided (<see cref="RolloutScore.KeepsScale"/>), and is that gradient only of answers drawn as probable as they are (<see cref="NeedsWholeDraws"/>). Completions are scored in parallel; the scores do not depend on that.
 /// </remarks>
 public sealed class CompletionReward : IRolloutReward
 {
@@ -33,6 +33,10 @@ public sealed class CompletionReward : IRolloutReward
         _emptyThought = tokenizer.EncodeTemplate(ChatTemplate.EmptyThought);
         _yesAndNo = [tokenizer.Encode("yes"), tokenizer.Encode("no")];
     }
+
+    /// <summary>Whether completions of a prompt must be drawn from all tokens at temperature 1: of a nucleus that holds one answer alone, calibration would learn nothing, however wrong its probability is.</summary>
+    /// <param name="place">The prompt's place.</param>
+    public bool NeedsWholeDraws(int place) => _function.Options.Weights.Calibration > 0 && _prompts[place].Task.Kind == TaskKind.Risk;
 
     /// <inheritdoc/>
     public IReadOnlyList<RolloutScore> Score(IReadOnlyList<Rollout> rollouts, CancellationToken cancellationToken = default)

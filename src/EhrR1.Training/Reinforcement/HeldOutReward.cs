@@ -30,8 +30,9 @@ public sealed record HeldOutReward(IReadOnlyList<PromptReward> Prompts, double W
         var tokenizer = ModelFolder.LoadTokenizer(model, policy.Config);
         var template = ChatTemplate.Load(model)!;
         var prompts = RolloutPromptReader.Read(data, cancellationToken);
-        var rollouts = new PolicyDraw(policy, settings.Reinforcement).Draw([.. prompts.Select((p, i) => (i, template.Encode(tokenizer, p.Messages)))], each, settings.Reinforcement.Seed, cancellationToken);
-        var scores = new CompletionReward(reward, prompts, tokenizer, policy, contexts).Score(rollouts, cancellationToken);
+        var rewards = new CompletionReward(reward, prompts, tokenizer, policy, contexts);
+        var rollouts = new PolicyDraw(policy, settings.Reinforcement, rewards.NeedsWholeDraws).Draw([.. prompts.Select((p, i) => (i, template.Encode(tokenizer, p.Messages)))], each, settings.Reinforcement.Seed, cancellationToken);
+        var scores = rewards.Score(rollouts, cancellationToken);
         var means = new double[prompts.Count];
         for (var i = 0; i < scores.Count; i++)
             means[rollouts[i].Prompt] += scores[i].Total / each;

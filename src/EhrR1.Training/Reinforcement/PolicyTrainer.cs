@@ -131,11 +131,11 @@ public sealed class PolicyTrainer
         var updates = 0;
         if (advantages.Any(a => a != 0) || (_options.Loss.Divergence != 0 && rollouts.Count > 0))
         {
-            var batches = PolicyBatch.Of(rollouts, advantages, _options.Mean, _options.PackTokens);
+            var batches = PolicyBatch.Of(rollouts, advantages, _options.Mean, _options.PackTokens, _options.Temperature);
             foreach (var batch in batches)
             {
-                batch.Drawn = _options.Updates > 1 ? batch.LogProbabilities(_policy, _options.Temperature) : null;
-                batch.Reference = _options.Loss.Divergence != 0 ? batch.LogProbabilities(_reference!, _options.Temperature) : null;
+                batch.Drawn = _options.Updates > 1 ? batch.LogProbabilities(_policy) : null;
+                batch.Reference = _options.Loss.Divergence != 0 ? batch.LogProbabilities(_reference!) : null;
             }
 
             for (; updates < _options.Updates; updates++)
@@ -143,7 +143,7 @@ public sealed class PolicyTrainer
                 loss = 0;
                 foreach (var batch in batches)
                 {
-                    var (part, outside) = batch.Backward(_policy, _options.Loss, _options.Temperature);
+                    var (part, outside) = batch.Backward(_policy, _options.Loss);
                     loss += part;
                     clipped += outside;
                 }

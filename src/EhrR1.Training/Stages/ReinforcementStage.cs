@@ -49,11 +49,12 @@ public static class ReinforcementStage
         var prompts = RolloutPromptReader.Read(data, cancellationToken);
         var tokens = prompts.Select(p => template.Encode(tokenizer, p.Messages)).ToList();
         using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(policy, lora) : null;
-        var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement), new CompletionReward(reward, prompts, tokenizer, policy, contexts), settings.Reinforcement, training.FullPath, reference, adapter);
+        var rewards = new CompletionReward(reward, prompts, tokenizer, policy, contexts);
+        var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement, rewards.NeedsWholeDraws), rewards, settings.Reinforcement, training.FullPath, reference, adapter);
         trainer.Run(new TrainingCheckpoint(training.FullPath, training.Fingerprint), progress, cancellationToken);
         StageOutputs.Save(policy, adapter, training.FullPath, model);
-        var rewards = MetricsLog.Read(training.FullPath).Select(l => (double)l["reward"]!).ToList();
-        var tenth = Math.Max(1, rewards.Count / 10);
-        training.Finish(new JsonObject { ["steps"] = trainer.Steps, ["cases"] = prompts.Count, ["first_reward"] = rewards.Take(tenth).Average(), ["last_reward"] = rewards.TakeLast(tenth).Average() });
+        var means = MetricsLog.Read(training.FullPath).Select(l => (double)l["reward"]!).ToList();
+        var tenth = Math.Max(1, means.Count / 10);
+        training.Finish(new JsonObject { ["steps"] = trainer.Steps, ["cases"] = prompts.Count, ["first_reward"] = means.Take(tenth).Average(), ["last_reward"] = means.TakeLast(tenth).Average() });
     }
 }
