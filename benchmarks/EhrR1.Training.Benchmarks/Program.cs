@@ -6,7 +6,7 @@ using EhrR1.Benchmarks;
 using EhrR1.Training;
 using EhrR1.Training.Benchmarks;
 
-// --step [PYTHON]: the tables of results/training.md, against the PyTorch of an interpreter. --serve FOLDER THREADS: the server, started by the benchmark itself. --quick: the tables of results/generation.md; --smoke: a tenth of it.
+// --step [PYTHON]: the tables of results/training.md, against the PyTorch of an interpreter. --serve FOLDER THREADS: the server, started by the benchmark itself. --quick: the first table of results/generation.md; --generate [PYTHON]: its second, against PyTorch; --smoke: a tenth of the first.
 const int Prompt = 64, Rounds = 5;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["--serve", var served, var count])
@@ -18,6 +18,12 @@ if (args is ["--serve", var served, var count])
 if (args is ["--step", ..])
 {
     StepBenchmark.Run(args.Length > 1 ? args[1] : "/usr/bin/python3", rounds: 7);
+    return;
+}
+
+if (args is ["--generate", ..])
+{
+    GenerationYardstick.Run(args.Length > 1 ? args[1] : "/usr/bin/python3", rounds: 7);
     return;
 }
 

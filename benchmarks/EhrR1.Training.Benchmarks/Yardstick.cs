@@ -15,11 +15,11 @@ internal sealed class Yardstick : IDisposable
     public string Version { get; }
 
     /// <summary>Starts it, or gives <see langword="null"/> where there is no such interpreter or no PyTorch.</summary>
-    public static Yardstick? Start(string python, int threads, int batch, int tokens, ModelConfig config, int rounds)
+    public static Yardstick? Start(string python, int threads, int batch, int tokens, ModelConfig config, int rounds, int generated = 0)
     {
         var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "yardstick.py"));
-        foreach (var number in new[] { threads, batch, tokens, config.VocabularySize, config.HiddenSize, config.IntermediateSize, config.Layers, config.Heads, config.KeyValueHeads, config.HeadSize, rounds })
+        foreach (var number in new[] { threads, batch, tokens, config.VocabularySize, config.HiddenSize, config.IntermediateSize, config.Layers, config.Heads, config.KeyValueHeads, config.HeadSize, rounds, generated })
             start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture));
         try
         {

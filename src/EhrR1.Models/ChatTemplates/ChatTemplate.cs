@@ -7,14 +7,17 @@ namespace EhrR1.Models;
 
 /// <summary>How a model of the Qwen families writes a conversation: ChatML, with a system message of its own where it has one, and a thinking switch.</summary>
 /// <remarks>
-/// Model folders carry a Jinja program; those of ChatML differ in three things only, which are read from the program's text: whether earlier
-/// thoughts are left out and later ones are put into a think block (Qwen3), which system message stands in where none is given (Qwen2, Qwen2.5), and whether
-/// <c>enable_thinking</c> is heard. Tools are not rendered. Any other program is refused. Immutable; safe for use by any number of threads.
+/// Model folders carry a Jinja program; those of ChatML differ in four things only, which are read from the program's text: whether earlier
+/// thoughts are left out and later ones are put into a think block (Qwen3), which system message stands in where none is given (Qwen2, Qwen2.5), whether
+/// <c>enable_thinking</c> is heard, and whether the model's turn is opened with a thought (QwQ, Qwen3-Thinking). Tools are not rendered. Any other program is refused. Immutable; safe for use by any number of threads.
 /// </remarks>
 public sealed partial class ChatTemplate
 {
     /// <summary>What an answer at once begins with: the thought of a model that does not think, as Qwen3 has it.</summary>
     public const string EmptyThought = "<think>\n\n</think>\n\n";
+
+    /// <summary>What is left of it to write where the prompt has opened the thought.</summary>
+    public const string EmptyThoughtEnd = "\n</think>\n\n";
 
     private const string OpenThought = "<think>";
     private const string CloseThought = "</think>";
@@ -22,9 +25,10 @@ public sealed partial class ChatTemplate
     private readonly bool _writesThoughts;
     private readonly string? _systemOtherwise;
 
-    private ChatTemplate(string source, bool hasThinkingSwitch, bool writesThoughts, string? systemOtherwise)
+    private ChatTemplate(string source, bool hasThinkingSwitch, bool opensThought, bool writesThoughts, string? systemOtherwise)
     {
         Source = source;
+        OpensThought = opensThought;
         HasThinkingSwitch = hasThinkingSwitch;
         _writesThoughts = writesThoughts;
         _systemOtherwise = systemOtherwise;
@@ -38,6 +42,9 @@ public sealed partial class ChatTemplate
 
     /// <summary>Whether <c>enable_thinking</c> changes what is written.</summary>
     public bool HasThinkingSwitch { get; }
+
+    /// <summary>Whether the model's turn begins with <c>&lt;think&gt;</c> and a line's end, so that what it writes does not.</summary>
+    public bool OpensThought { get; }
 
     /// <summary>Reads the template of a model's folder: <c>chat_template.jinja</c>, or the one in <c>tokenizer_config.json</c>.</summary>
     /// <returns><see langword="null"/> where the folder has neither: a model that was never taught to converse.</returns>
@@ -75,6 +82,7 @@ public sealed partial class ChatTemplate
         return new ChatTemplate(
             source,
             hasThinkingSwitch: source.Contains("enable_thinking", StringComparison.Ordinal),
+            opensThought: OpenedThought().IsMatch(source),
             writesThoughts: source.Contains("reasoning_content", StringComparison.Ordinal),
             systemOtherwise: SystemOtherwise().Match(source) is { Success: true } system ? system.Groups["text"].Value : null);
     }
@@ -166,7 +174,9 @@ public sealed partial class ChatTemplate
         if (turn != ChatTurn.Opened)
             yield break;
         yield return ChatPiece.OfTemplate("<|im_start|>assistant\n");
-        if (HasThinkingSwitch && enableThinking == false)
+        if (OpensThought)
+            yield return ChatPiece.OfTemplate($"{OpenThought}\n");
+        else if (HasThinkingSwitch && enableThinking == false)
             yield return ChatPiece.OfTemplate(EmptyThought);
     }
 
@@ -243,4 +253,8 @@ public sealed partial class ChatTemplate
     // The message that stands in for a missing one is a literal right behind the turn's beginning.
     [GeneratedRegex(@"<\|im_start\|>system\\n(?<text>[^'""\\<{}]+)<\|im_end\|>\\n")]
     private static partial Regex SystemOtherwise();
+
+    // Qwen3's switch closes the thought in the same literal, and its earlier turns have the role as a variable.
+    [GeneratedRegex(@"<\|im_start\|>assistant\\n<think>\\n(?!\\n</think>)")]
+    private static partial Regex OpenedThought();
 }

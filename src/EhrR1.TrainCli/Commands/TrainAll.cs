@@ -24,7 +24,11 @@ internal sealed class TrainAll : TrainAction
     {
         var (preset, workspace, folder) = Read(run);
         Directory.CreateDirectory(folder);
-        var scores = await new StagesRun(run, preset, workspace, folder, StageVariant.Whole(run.Get(_shared.Seed)), _shared.Compute(run)).RunAsync().ConfigureAwait(false);
+        var stages = new StagesRun(run, preset, workspace, folder, StageVariant.Whole(run.Get(_shared.Seed)), _shared.Compute(run));
+        var scores = await stages.RunAsync().ConfigureAwait(false);
+        // What came of it stands at the top, so that the folder itself can be served.
+        using (var last = ModelFolder.LoadModel(stages.Model!))
+            ModelFolder.Save(last, folder, companionsFrom: stages.Model);
         if (run.Get(_shared.Json))
         {
             run.WriteJson(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "stages.json"), run.Cancellation).ConfigureAwait(false))!);
@@ -32,8 +36,8 @@ internal sealed class TrainAll : TrainAction
         }
 
         StageTable.Write(run.Out, scores);
-        run.Out.WriteLine($"The models and the table as JSON: {folder}");
-        run.Out.WriteLine($"Next: ehr-r1 generate {ShellText.Of(Path.Combine(folder, "stages", "<stage>"))} --chat \"…\"");
+        run.Out.WriteLine($"The model of the last stage, with those of the others in stages and the table in stages.json: {folder}");
+        run.Out.WriteLine($"Next: ehr-r1 generate {ShellText.Of(folder)} --chat \"…\"");
         return ExitCode.Done;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EhrR1.Charts;
 using EhrR1.Cli;
+using EhrR1.Models;
 using EhrR1.Reasoning;
 using EhrR1.Training;
 
@@ -42,14 +43,14 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
     public static System.Text.Json.Nodes.JsonObject Train(CommandRun run, string model, string data, Workspace? workspace, StageSettings settings, string folder, bool resume)
     {
         using var contexts = settings.Reward.Grounding > 0 ? WorkspaceContexts.Open(workspace!, GraphStage.Folder, cancellationToken: run.Cancellation) : null;
-        var reward = RewardOf(settings.Reward, contexts);
+        var reward = RewardOf(settings.Reward, contexts, ChatTemplate.Load(model) is { OpensThought: true });
         return ReinforcementStage.Run(model, data, reward, contexts is null ? null : contexts.Find, settings, folder, resume, new StepProgress(run, "rl", "reward"), run.Cancellation);
     }
 
     /// <summary>The reward of some weights, its grounding check knowing the workspace's names.</summary>
-    public static RewardFunction RewardOf(RewardWeights weights, WorkspaceContexts? contexts)
+    public static RewardFunction RewardOf(RewardWeights weights, WorkspaceContexts? contexts, bool promptOpensThinking = false)
     {
-        var options = new RewardOptions { Weights = weights };
+        var options = new RewardOptions { Weights = weights, PromptOpensThinking = promptOpensThinking };
         return new RewardFunction(options, contexts is null ? null : new GroundingCheck(contexts.Names, options: options.Grounding), contexts is null ? null : contexts.VocabularyOf);
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using EhrR1.Evaluation;
 using EhrR1.Scoring;
+using EhrR1.Training;
 
 namespace EhrR1.TrainCli;
 
@@ -10,6 +12,10 @@ namespace EhrR1.TrainCli;
 internal sealed record StageScore(string Name)
 {
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The stage; <see langword="null"/> for the label prior.</summary>
+    [JsonIgnore]
+    public TrainingStageKind? Kind { get; init; }
 
     /// <summary>Mean F1 of decisions that are answered at once.</summary>
     public Score? Direct { get; init; }
@@ -38,10 +44,10 @@ internal sealed record StageScore(string Name)
     /// <summary>Steps of the training.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Seconds that training took in this process; <see langword="null"/> where the stage was finished before.</summary>
+    /// <summary>Seconds that training took, in all processes that worked on it.</summary>
     public double? TrainingSeconds { get; init; }
 
-    /// <summary>Seconds that scoring took.</summary>
+    /// <summary>Seconds that scoring took, in the process that finished it.</summary>
     public double? ScoringSeconds { get; init; }
 
     public static Score Of(string metric, ScoreInterval interval) => new(metric, interval.Value, interval.Low, interval.High);

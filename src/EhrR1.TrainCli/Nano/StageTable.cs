@@ -13,9 +13,13 @@ internal static class StageTable
         foreach (var stage in stages)
             table.Add(stage.Name, Text(stage.Direct), Text(stage.AbovePrior, signed: true), Text(stage.Thought), Text(stage.Risk), stage.WellFormed is { } share ? (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %" : "", Text(stage.Reward), Text(stage.AboveStageBefore, signed: true));
         table.Write(to);
+        to.WriteLine();
+        StageAim.Write(to, StageAim.Of(stages));
+        to.WriteLine();
     }
 
-    private static string Text(Score? score, bool signed = false)
+    /// <summary>A figure with its interval.</summary>
+    internal static string Text(Score? score, bool signed = false)
     {
         if (score?.Value is not { } value)
             return "";

@@ -37,6 +37,9 @@ internal sealed class StagesRun
     public StagesRun(CommandRun run, NanoPreset preset, string workspace, string folder, StageVariant variant, ComputeSettings compute) =>
         (_run, _preset, _workspace, _folder, _variant, _compute) = (run, preset, workspace, folder, variant, compute);
 
+    /// <summary>The folder of the last stage's model, once the run is done.</summary>
+    public string? Model { get; private set; }
+
     /// <summary>Does what is left to do.</summary>
     /// <returns>The scores, the label prior's first.</returns>
     public async Task<IReadOnlyList<StageScore>> RunAsync()
@@ -48,7 +51,12 @@ internal sealed class StagesRun
         var prior = await PriorAsync().ConfigureAwait(false);
         var model = fresh;
         if (_variant.DomainAdaptation)
-            model = await FineTuneAsync("1 domain adaptation", "sft", TrainingStageKind.DomainAdaptation, model, direct, prior).ConfigureAwait(false);
+        {
+            const string Name = "1 domain adaptation";
+            var (reading, steps, _) = FineTune($"{Name}, reading", "sft", _preset.ReadingSettings, model, direct.Decisions);
+            model = await FineTuneAsync(Name, "sft", TrainingStageKind.DomainAdaptation, reading, [direct.Risks, .. direct.Decisions], prior, (steps, StageTimes.Read(TimesOf(reading)).Training)).ConfigureAwait(false);
+        }
+
         if (_variant.Reasoning)
         {
             var mixedRisks = await DirectAsync("mixed-risks", fresh, Risks(), _preset.MixedCases, InstructionPrompts.RiskTokens, "--balance").ConfigureAwait(false);
@@ -58,7 +66,8 @@ internal sealed class StagesRun
         }
 
         if (_variant.Reinforcement)
-            await ReinforceAsync(fresh, model, prior).ConfigureAwait(false);
+            model = await ReinforceAsync(fresh, model, prior).ConfigureAwait(false);
+        Model = model;
         Write();
         return _scores;
     }
@@ -90,20 +99,17 @@ internal sealed class StagesRun
         return fresh;
     }
 
-    // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are shown as often as others, or they would be forgotten.
-    private async Task<IReadOnlyList<string>> DirectAsync(string fresh)
+    // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are shown more often, or they would be forgotten.
+    private async Task<(string Risks, IReadOnlyList<string> Decisions)> DirectAsync(string fresh)
     {
         var risks = await DirectAsync("direct-risks", fresh, Risks(), _preset.RiskCases, InstructionPrompts.RiskTokens, "--balance").ConfigureAwait(false);
         var decisions = await DirectAsync("direct-decisions", fresh, Decisions(), _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
         var cases = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(decisions, "manifest.json"), _run.Cancellation).ConfigureAwait(false))!["tasks"]!.AsObject();
-        List<string> data = [.. Enumerable.Repeat(risks, _preset.RiskTimes), decisions];
-        foreach (var rare in cases.Where(t => (int)t.Value! * 2 < _preset.DirectCases).GroupBy(t => Math.Min(_preset.RareTimes, (_preset.DirectCases + (int)t.Value! - 1) / (int)t.Value!), t => t.Key).Where(g => g.Key > 1).OrderBy(g => g.Key))
-        {
-            var again = await DirectAsync($"direct-rare-{Number(rare.Key)}", fresh, rare, _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
-            data.AddRange(Enumerable.Repeat(again, rare.Key - 1));
-        }
-
-        return data;
+        var rare = cases.Where(t => (int)t.Value! * 2 < _preset.DirectCases).Select(t => t.Key).ToList();
+        if (rare.Count == 0 || _preset.RareTimes < 2)
+            return (risks, [decisions]);
+        var again = await DirectAsync("direct-rare", fresh, rare, _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
+        return (risks, [decisions, .. Enumerable.Repeat(again, _preset.RareTimes - 1)]);
     }
 
     // Records are cut to what is left by the room for answers, as they are when the model is asked: a model that has seen answers end at one place only goes on to that place.
@@ -122,37 +128,56 @@ internal sealed class StagesRun
             : await DataAsync("reason-without-knowledge", "reason", _workspace, [.. options, "--without-knowledge"]).ConfigureAwait(false);
     }
 
-    private async Task<string> FineTuneAsync(string name, string stage, TrainingStageKind kind, string model, IReadOnlyList<string> data, RunFolder prior)
+    private async Task<string> FineTuneAsync(string name, string stage, TrainingStageKind kind, string model, IReadOnlyList<string> data, RunFolder prior, (int Steps, double Seconds) before = default)
     {
-        var settings = Settings(kind);
-        var folder = StageFolder(stage, model, data, settings);
-        var before = _run.Terminal.Time.GetTimestamp();
-        var wasFinished = IsFinished(folder);
-        if (!wasFinished)
-            _run.Say($"Stage {name} …");
-        var manifest = FineTuningStage.Run(stage, model, data, heldOut: null, settings, folder, resume: true, new StepProgress(_run, stage, "loss"), _run.Progress, _run.Cancellation);
-        var trained = wasFinished ? (double?)null : _run.Terminal.Time.GetElapsedTime(before).TotalSeconds;
-        await ScoreAsync(name, folder, thinks: kind == TrainingStageKind.ReasoningEnhancement, (int)manifest["result"]!["steps"]!, trained, prior).ConfigureAwait(false);
+        var (folder, steps, seconds) = FineTune(name, stage, _preset.SettingsOf(kind), model, data);
+        await ScoreAsync(name, kind, folder, before.Steps + steps, before.Seconds + seconds, prior).ConfigureAwait(false);
         return folder;
     }
 
-    private async Task ReinforceAsync(string fresh, string model, RunFolder prior)
+    private (string Folder, int Steps, double Seconds) FineTune(string name, string stage, StageSettings preset, string model, IReadOnlyList<string> data)
     {
-        var prompts = await PromptsAsync("rl", "train", _preset.Prompts, fresh).ConfigureAwait(false);
-        var settings = Settings(TrainingStageKind.ReinforcementLearning);
-        var folder = StageFolder("rl", model, [prompts], settings);
-        var before = _run.Terminal.Time.GetTimestamp();
-        var wasFinished = IsFinished(folder);
-        if (!wasFinished)
-            _run.Say("Stage 3 reinforcement learning …");
-        using var workspace = Workspace.Open(_workspace);
-        var manifest = TrainReinforcement.Train(_run, model, prompts, workspace, settings, folder, resume: true);
-        var trained = wasFinished ? (double?)null : _run.Terminal.Time.GetElapsedTime(before).TotalSeconds;
-        await ScoreAsync("3 reinforcement learning", folder, thinks: true, (int)manifest["result"]!["steps"]!, trained, prior).ConfigureAwait(false);
+        var settings = Settings(preset);
+        var folder = StageFolder(stage, model, data, settings);
+        var manifest = Trained(name, folder, () => FineTuningStage.Run(stage, model, data, heldOut: null, settings, folder, resume: true, new StepProgress(_run, stage, "loss"), _run.Progress, _run.Cancellation));
+        return (folder, (int)manifest["result"]!["steps"]!, StageTimes.Read(TimesOf(folder)).Training);
     }
 
-    private async Task ScoreAsync(string name, string model, bool thinks, int steps, double? trained, RunFolder prior)
+    // Time counts also where training is stopped: the next process adds its own.
+    private JsonObject Trained(string name, string folder, Func<JsonObject> train)
     {
+        if (IsFinished(folder))
+            return train();
+        _run.Say($"Stage {name} …");
+        var times = StageTimes.Read(TimesOf(folder));
+        var before = _run.Terminal.Time.GetTimestamp();
+        try
+        {
+            return train();
+        }
+        finally
+        {
+            (times with { Training = times.Training + _run.Terminal.Time.GetElapsedTime(before).TotalSeconds }).Write(TimesOf(folder));
+        }
+    }
+
+    private string TimesOf(string stage) => PathOf("runs", $"{Path.GetFileName(stage)}-times.json");
+
+    private async Task<string> ReinforceAsync(string fresh, string model, RunFolder prior)
+    {
+        var prompts = await PromptsAsync("rl", "train", _preset.Prompts, fresh).ConfigureAwait(false);
+        var settings = Settings(_preset.SettingsOf(TrainingStageKind.ReinforcementLearning));
+        var folder = StageFolder("rl", model, [prompts], settings);
+        using var workspace = Workspace.Open(_workspace);
+        const string Name = "3 reinforcement learning";
+        var manifest = Trained(Name, folder, () => TrainReinforcement.Train(_run, model, prompts, workspace, settings, folder, resume: true));
+        await ScoreAsync(Name, TrainingStageKind.ReinforcementLearning, folder, (int)manifest["result"]!["steps"]!, StageTimes.Read(TimesOf(folder)).Training, prior).ConfigureAwait(false);
+        return folder;
+    }
+
+    private async Task ScoreAsync(string name, TrainingStageKind kind, string model, int steps, double trained, RunFolder prior)
+    {
+        var thinks = kind != TrainingStageKind.DomainAdaptation;
         var before = _run.Terminal.Time.GetTimestamp();
         _run.Say($"Scoring {name} …");
         var direct = await EvaluateAsync(model, "at-once", _scored.Decisions, _preset.ScoredSamples).ConfigureAwait(false);
@@ -160,8 +185,16 @@ internal sealed class StagesRun
         var thought = thinks ? await EvaluateAsync(model, "thinking", _scored.Decisions, _preset.ThoughtSamples, thinks: true).ConfigureAwait(false) : null;
         var above = RunComparison.Of(direct.Folder, prior, cancellationToken: _run.Cancellation).FirstOrDefault(d => d.Mean == "decision");
         var reward = thinks ? await RewardAsync(model).ConfigureAwait(false) : null;
+        var times = StageTimes.Read(TimesOf(model));
+        if (times.Scoring is null)
+        {
+            times = times with { Scoring = _run.Terminal.Time.GetElapsedTime(before).TotalSeconds };
+            times.Write(TimesOf(model));
+        }
+
         var score = new StageScore(name)
         {
+            Kind = kind,
             Direct = direct.Scores.Mean("decision")?.Score,
             AbovePrior = above?.Difference,
             Thought = thought?.Scores.Mean("decision")?.Score,
@@ -172,7 +205,7 @@ internal sealed class StagesRun
             Terms = reward?.Terms,
             Steps = steps,
             TrainingSeconds = trained,
-            ScoringSeconds = _run.Terminal.Time.GetElapsedTime(before).TotalSeconds,
+            ScoringSeconds = times.Scoring,
         };
         _lastReward = reward ?? _lastReward;
         _scores.Add(score);
@@ -233,9 +266,9 @@ internal sealed class StagesRun
             throw new EhrR1Exception($"'ehr-r1 {string.Join(' ', arguments.Take(2))}' failed, as said above", null, "Mend it, then give the same command again: what is finished is kept");
     }
 
-    private StageSettings Settings(TrainingStageKind kind)
+    private StageSettings Settings(StageSettings preset)
     {
-        var settings = _preset.SettingsOf(kind) with { Compute = _compute };
+        var settings = preset with { Compute = _compute };
         settings = settings with { FineTuning = settings.FineTuning with { Seed = _variant.Seed }, Reinforcement = settings.Reinforcement with { Seed = _variant.Seed } };
         return _variant.FullReward ? settings : settings with { Reward = settings.Reward with { Format = 0, Grounding = 0 } };
     }
@@ -257,6 +290,7 @@ internal sealed class StagesRun
         ["variant"] = _variant.Name,
         ["seed"] = _variant.Seed,
         ["stages"] = new JsonArray([.. _scores.Select(s => (JsonNode)s.ToJson())]),
+        ["aims"] = new JsonArray([.. StageAim.Of(_scores).Select(a => (JsonNode)new JsonObject { ["what"] = a.What, ["met"] = a.IsMet, ["figure"] = a.Figure })]),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n");
 
     private string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_folder, .. parts]);

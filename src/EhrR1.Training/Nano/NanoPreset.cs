@@ -45,14 +45,11 @@ public sealed record NanoPreset
     /// <summary>Direct cases of each risk at most, of stage 1, as many yes as no. Whether something will happen is a weak signal: it takes many patients, not the same ones again.</summary>
     public int RiskCases { get; init; } = 600;
 
-    /// <summary>How often they are shown in stage 1.</summary>
-    public int RiskTimes { get; init; } = 2;
-
     /// <summary>Direct cases of each decision at most, of stage 1.</summary>
     public int DirectCases { get; init; } = 300;
 
-    /// <summary>How often the cases of a decision are shown in stage 1 at most: of those that have less than half of <see cref="DirectCases"/>, as often as makes up for it.</summary>
-    public int RareTimes { get; init; } = 30;
+    /// <summary>How often cases are shown in each part of stage 1 of decisions that have fewer than half of <see cref="DirectCases"/>.</summary>
+    public int RareTimes { get; init; } = 2;
 
     /// <summary>Direct cases of each task at most, mixed into stage 2.</summary>
     public int MixedCases { get; init; } = 15;
@@ -61,7 +58,7 @@ public sealed record NanoPreset
     public int ReasoningCases { get; init; } = 300;
 
     /// <summary>Prompts of each task at most, of stage 3.</summary>
-    public int Prompts { get; init; } = 5;
+    public int Prompts { get; init; } = 4;
 
     /// <summary>Answers that are drawn for each decision that is answered at once, to vote on: the votes of a model that knew only how often each answer is would score 0.03 lower with 16, and 0.005 with 64, than with as many as there are cases.</summary>
     public int Votes { get; init; } = 64;
@@ -90,20 +87,24 @@ public sealed record NanoPreset
     /// <summary>How many times that rate the layers' matrices get by <see cref="Muon"/>, in stages 1 and 2.</summary>
     public double MuonRate { get; init; } = 3;
 
-    /// <summary>The settings of a stage.</summary>
+    /// <summary>The settings of the first part of stage 1, on decisions alone: the model learns to read records, as text, and to name what may follow; prompts grow from short ones.</summary>
+    public StageSettings ReadingSettings => new() { FineTuning = Tuning with { BatchSize = 4, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 5, Mean = LossMean.Sequence, PromptWeight = 1, PromptShare = 0.7 } };
+
+    // From nothing, so with rates a hundred times those of a model that knows language, and with small batches.
+    private FineTuningOptions Tuning => new()
+    {
+        BatchSize = 2, PackTokens = 4096, LearningRate = LearningRate, MuonRate = MuonRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, GrowthShare = 0.9, EmptyThoughtIsPrompt = true,
+        CheckpointEvery = 500, EvaluateEvery = 500,
+    };
+
+    /// <summary>The settings of a stage; for stage 1 those of its second part, after <see cref="ReadingSettings"/>.</summary>
     public StageSettings SettingsOf(TrainingStageKind stage)
     {
-        // From nothing, so with rates a hundred times those of a model that knows language, with small batches, and with the records themselves to learn from.
-        var tuning = new FineTuningOptions
-        {
-            BatchSize = 2, PackTokens = 4096, LearningRate = LearningRate, MuonRate = MuonRate, WarmUpShare = 0.05, SecondDecay = 0.98, WeightDecay = 0.01, GrowthShare = 0.7, EmptyThoughtIsPrompt = true,
-            CheckpointEvery = 500, EvaluateEvery = 500,
-        };
         return stage switch
         {
-            // Every case counts the same, so that a yes is not drowned by long lists; prompts are read as text first, and answers alone towards the end.
-            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = tuning with { BatchSize = 4, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 5, Mean = LossMean.Sequence, PromptWeight = 1, PromptShare = 0.5 } },
-            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5 } },
+            // Answers alone, every case the same, larger batches at a lower rate: whether something will happen is a weak signal, and drowns in the noise of small ones.
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = Tuning with { BatchSize = 8, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 2, GrowthShare = 0.5, LearningRate = LearningRate / 2, Mean = LossMean.Sequence } },
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5 } },
             _ => new StageSettings
             {
                 Reinforcement = new ReinforcementOptions

@@ -30,7 +30,7 @@ public sealed class CompletionReward : IRolloutReward
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(tokenizer);
         (_function, _prompts, _tokenizer, _policy, _contexts) = (function, prompts, tokenizer, policy, contexts);
-        _emptyThought = tokenizer.EncodeTemplate(ChatTemplate.EmptyThought);
+        _emptyThought = tokenizer.EncodeTemplate(function.Options.PromptOpensThinking ? ChatTemplate.EmptyThoughtEnd : ChatTemplate.EmptyThought);
         _yesAndNo = [tokenizer.Encode("yes"), tokenizer.Encode("no")];
     }
 

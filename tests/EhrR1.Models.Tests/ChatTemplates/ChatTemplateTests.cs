@@ -39,6 +39,18 @@ public sealed class ChatTemplateTests
     }
 
     [Fact]
+    public void Render_TemplateThatOpensTheThought_EndsWithinIt()
+    {
+        const string Program = "{%- for message in messages %}{{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>' + '\\n' }}{%- endfor %}{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n<think>\\n' }}{%- endif %}";
+        var template = ChatTemplate.Parse(Program, "chat_template.jinja");
+        PromptMessage[] question = [new(PromptRole.User, "record")];
+        (template.OpensThought, Named("qwen3").OpensThought, Named("plain").OpensThought).ShouldBe((true, false, false));
+        template.Render(question).ShouldBe("<|im_start|>user\nrecord<|im_end|>\n<|im_start|>assistant\n<think>\n");
+        template.Render(question, enableThinking: false).ShouldEndWith("assistant\n<think>\n");
+        template.Render([.. question, new PromptMessage(PromptRole.Assistant, ChatTemplate.EmptyThought)], ChatTurn.GoneOn).ShouldBe(template.Render(question) + ChatTemplate.EmptyThoughtEnd);
+    }
+
+    [Fact]
     public void Encode_TokenNamesInAMessage_StayText()
     {
         var tokenizer = TokenFixtures.Qwen3();
