@@ -32,12 +32,16 @@ public sealed class FineTuner
     /// <param name="folder">Where checkpoints and metrics go.</param>
     /// <param name="adapter">LoRA attached to the model, which alone is trained then; <see langword="null"/> to train the whole model.</param>
     /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
+    /// <exception cref="EhrR1Exception">A case is longer than what the model reads.</exception>
     public FineTuner(DecoderModel model, TokenizedCases cases, TokenizedCases? heldOut, FineTuningOptions options, string folder, LowRankAdapter? adapter = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _cases, _heldOut, _options, _folder, _time) = (model, cases, heldOut, options, folder, time ?? TimeProvider.System);
+        CheckLengths(cases);
+        if (heldOut is not null)
+            CheckLengths(heldOut);
         _trained = adapter is null ? [.. model.named_parameters()] : [.. adapter.NamedParameters()];
         _order = new CaseOrder(cases.Count, cases.IsReasoning, options.Epochs, options.Curriculum, options.Seed);
         Steps = (_order.Count + options.BatchSize - 1) / options.BatchSize;
@@ -105,6 +109,14 @@ public sealed class FineTuner
     {
         var growing = Steps * _options.GrowthShare;
         return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(1, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
+    }
+
+    // Said at once, and not when the case's turn comes, which may be days later.
+    private void CheckLengths(TokenizedCases cases)
+    {
+        var longest = Math.Min(_options.MaxTokens, Enumerable.Range(0, cases.Count).Max(cases.Length));
+        if (longest > _model.Config.MaxPositions)
+            throw new EhrR1Exception($"A case has {longest} tokens, and the model reads {_model.Config.MaxPositions} at most", null, $"Lower fine_tuning.max_tokens to {_model.Config.MaxPositions}: of longer cases the last tokens are kept then");
     }
 
     private IOptimizer Optimizer() => _options.MuonRate > 0

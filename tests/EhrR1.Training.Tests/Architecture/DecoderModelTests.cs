@@ -130,6 +130,17 @@ public sealed class DecoderModelTests
     }
 
     [Fact]
+    public void Forward_PackedSampleBeyondTheLongest_IsRefusedAndManyShortOnesAreNot()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Small.Model();
+        model.Forward(Small.Batch(Small.Ids(130)), new DecoderInput { Segments = [128, 2] }).shape.ShouldBe([1, 130, 53]);
+        var error = Should.Throw<Charts.EhrR1Exception>(() => model.Forward(Small.Batch(Small.Ids(130)), new DecoderInput { Segments = [1, 129] }));
+        error.What.ShouldBe("A packed sample of 129 tokens is longer than the model's 128");
+        error.WhatToDo.ShouldContain("max_tokens");
+    }
+
+    [Fact]
     public void Forward_InBFloat16_IsNearTheFloats()
     {
         using var scope = NewDisposeScope();

@@ -72,6 +72,20 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public void New_CaseLongerThanTheModelReads_IsRefusedUnlessItIsCut()
+    {
+        using var model = TinyModel.Create();
+        using var cases = TokenizedCases.Write(_folder.PathOf("long"), [new TrainingCase([1, 2, 3], 1, false), new TrainingCase(new int[65], 60, false)]);
+        foreach (var (train, held) in new[] { (cases, _cases), (_cases, cases) })
+        {
+            var error = Should.Throw<EhrR1Exception>(() => new FineTuner(model, train, held, Options, _folder.PathOf("l")));
+            (error.What, error.WhatToDo.Contains("fine_tuning.max_tokens to 64", StringComparison.Ordinal)).ShouldBe(("A case has 65 tokens, and the model reads 64 at most", true));
+        }
+
+        _ = new FineTuner(model, cases, null, Options with { MaxTokens = 64 }, _folder.PathOf("l"));
+    }
+
+    [Fact]
     public void Run_PacksOfAnySize_GiveTheSameGradients()
     {
         double Loss(int packTokens)
