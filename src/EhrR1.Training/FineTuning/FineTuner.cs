@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using TorchSharp.Modules;
@@ -23,6 +22,7 @@ public sealed class FineTuner
     private readonly CaseOrder _order;
     private readonly LearningRateSchedule _schedule;
     private long _tokens;
+    private int? _step;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="model">The model, which is changed.</param>
@@ -60,6 +60,36 @@ public sealed class FineTuner
     public double? Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
+        try
+        {
+            _step = null;
+            return Train(checkpoint, progress, cancellationToken);
+        }
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            throw _step is { } step ? MemoryShortage.At(step, _options.PackTokens, "fine_tuning.pack_tokens or max_tokens", e) : MemoryShortage.AtStart(e);
+        }
+    }
+
+    /// <summary>The mean loss of a held-out token, as the model stands.</summary>
+    public double HeldOutLoss()
+    {
+        using var off = inference_mode();
+        double sum = 0;
+        long targets = 0;
+        var cases = Enumerable.Range(0, Math.Min(_heldOut!.Count, _options.EvaluateCases)).Select(_heldOut.Read).Select(c => c.KeepLast(_options.MaxTokens));
+        foreach (var pack in PackedBatch.Split(cases, _options.PackTokens))
+        {
+            using var scope = NewDisposeScope();
+            sum -= pack.LogProbabilities(_model).sum().item<float>();
+            targets += pack.TargetCount;
+        }
+
+        return sum / Math.Max(1, targets);
+    }
+
+    private double? Train(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
         using var optimizer = Optimizer();
         var first = checkpoint.Restore(_trained, optimizer) ?? 0;
         using var log = MetricsLog.Open(_folder, first);
@@ -67,6 +97,7 @@ public sealed class FineTuner
         double? heldOut = null;
         for (var step = first; step < Steps; step++)
         {
+            _step = step;
             if (cancellationToken.IsCancellationRequested)
             {
                 if (step > first)
@@ -85,23 +116,6 @@ public sealed class FineTuner
         }
 
         return heldOut ?? (_heldOut is null ? null : HeldOutLoss());
-    }
-
-    /// <summary>The mean loss of a held-out token, as the model stands.</summary>
-    public double HeldOutLoss()
-    {
-        using var off = inference_mode();
-        double sum = 0;
-        long targets = 0;
-        var cases = Enumerable.Range(0, Math.Min(_heldOut!.Count, _options.EvaluateCases)).Select(_heldOut.Read).Select(c => c.KeepLast(_options.MaxTokens));
-        foreach (var pack in PackedBatch.Split(cases, _options.PackTokens))
-        {
-            using var scope = NewDisposeScope();
-            sum -= pack.LogProbabilities(_model).sum().item<float>();
-            targets += pack.TargetCount;
-        }
-
-        return sum / Math.Max(1, targets);
     }
 
     /// <summary>Tokens of a case's prompt at most in a step.</summary>
@@ -135,28 +149,21 @@ public sealed class FineTuner
         var packs = PackedBatch.Split(cases, _options.PackTokens, promptWeight > 0).ToList();
         int targets = packs.Sum(p => p.TargetCount), prompts = packs.Sum(p => p.PromptCount);
         double loss = 0, promptLoss = 0;
-        try
+        foreach (var pack in packs)
         {
-            foreach (var pack in packs)
+            using var scope = NewDisposeScope();
+            var found = pack.LogProbabilities(_model);
+            var part = Loss(found, pack.Weights(_options.Mean, cases.Count, targets));
+            loss += part.item<float>();
+            if (prompts > 0)
             {
-                using var scope = NewDisposeScope();
-                var found = pack.LogProbabilities(_model);
-                var part = Loss(found, pack.Weights(_options.Mean, cases.Count, targets));
-                loss += part.item<float>();
-                if (prompts > 0)
-                {
-                    var promptPart = Loss(found, pack.PromptWeights(prompts));
-                    promptLoss += promptPart.item<float>();
-                    part = part.Plus(promptPart, promptWeight);
-                }
-
-                part.backward();
-                _tokens += pack.Ids.Length;
+                var promptPart = Loss(found, pack.PromptWeights(prompts));
+                promptLoss += promptPart.item<float>();
+                part = part.Plus(promptPart, promptWeight);
             }
-        }
-        catch (ExternalException e) when (MemoryShortage.IsOf(e))
-        {
-            throw MemoryShortage.At(step, packs.Max(p => p.Ids.Length), "fine_tuning.pack_tokens or max_tokens", e);
+
+            part.backward();
+            _tokens += pack.Ids.Length;
         }
 
         var norm = optimizer.ClipGradients(_options.ClipNorm);

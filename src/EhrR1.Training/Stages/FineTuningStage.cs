@@ -37,8 +37,17 @@ public static class FineTuningStage
             ["settings"] = JsonSerializer.SerializeToNode(settings with { Reinforcement = new ReinforcementOptions(), Compute = settings.Compute with { Threads = null } }, StageSettings.Json),
         };
         using var training = TrainingFolder.Open(folder, what, resume);
-        if (!training.IsFinished)
-            Train(training, model, data, heldOut, settings, progress, reading, cancellationToken);
+        try
+        {
+            if (!training.IsFinished)
+                Train(training, model, data, heldOut, settings, progress, reading, cancellationToken);
+        }
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            // Steps say for themselves what to lower: this is of what comes before and after them, such as LoRA that is attached.
+            throw MemoryShortage.AtStart(e);
+        }
+
         // The model is written; what was needed to go on is not any more, also where a run ended just before it was deleted.
         new TrainingCheckpoint(training.FullPath, training.Fingerprint).Delete();
         if (Path.Combine(training.FullPath, TokensName) is var tokens && Directory.Exists(tokens))

@@ -19,7 +19,7 @@ public static class ReinforcementStage
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellationToken">Stops between two tokens, with a checkpoint.</param>
     /// <returns>The manifest of the finished training.</returns>
-    /// <exception cref="EhrR1Exception">Model or data cannot be read, the folder is of something else, or the disk is full.</exception>
+    /// <exception cref="EhrR1Exception">Model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
     public static JsonObject Run(string model, string data, RewardFunction reward, Func<string, RewardContext>? contexts, StageSettings settings, string folder, bool resume, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -32,8 +32,17 @@ public static class ReinforcementStage
             ["settings"] = JsonSerializer.SerializeToNode(settings with { FineTuning = new FineTuningOptions(), Compute = settings.Compute with { Threads = null } }, StageSettings.Json),
         };
         using var training = TrainingFolder.Open(folder, what, resume);
-        if (!training.IsFinished)
-            Train(training, model, data, reward, contexts, settings, progress, cancellationToken);
+        try
+        {
+            if (!training.IsFinished)
+                Train(training, model, data, reward, contexts, settings, progress, cancellationToken);
+        }
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            // Steps say for themselves what to lower: this is of what comes before and after them, such as LoRA that is attached.
+            throw MemoryShortage.AtStart(e);
+        }
+
         // The model is written; what was needed to go on is not any more, also where a run ended just before it was deleted.
         new TrainingCheckpoint(training.FullPath, training.Fingerprint).Delete();
         return training.Manifest;

@@ -205,6 +205,28 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public void Run_NoMemoryForTheOptimizer_SaysThatLoraTakesLess()
+    {
+        using var model = TinyModel.Create();
+        // A weight that takes no memory itself, and whose moments take more than any machine has.
+        using var huge = new TorchSharp.Modules.Parameter(zeros(1).expand(1L << 50));
+        model.register_parameter("huge", huge);
+        var error = Should.Throw<EhrR1Exception>(() => Tuner(model, "huge", Options).Run(Checkpoint("huge")));
+        error.What.ShouldStartWith("Memory is short for the model together with what its training keeps of each weight");
+        error.WhatToDo.ShouldContain("--lora");
+    }
+
+    [Fact]
+    public void Run_NoMemoryInDotNet_SaysWhatToLower()
+    {
+        using var model = TinyModel.Create();
+        // More than an array may hold: .NET's own shortage, without one.
+        var error = Should.Throw<EhrR1Exception>(() => Tuner(model, "net", Options).Run(Checkpoint("net"), new Told(p => _ = p.Step == 2 ? new byte[int.MaxValue] : null)));
+        error.What.ShouldStartWith("Memory is short at step 2, for 24 tokens at a time");
+        error.WhatToDo.ShouldContain("fine_tuning.pack_tokens or max_tokens");
+    }
+
+    [Fact]
     public void IsOf_WhatLibtorchSaysWhereMemoryIsShort_IsRecognisedAndSaysWhatToLower()
     {
         var shortage = Should.Throw<ExternalException>(() => empty(1L << 50).Dispose());
@@ -213,6 +235,8 @@ public sealed class FineTunerTests : IDisposable
         MemoryShortage.IsOf(Should.Throw<ExternalException>(() => mm(empty(2, 3), empty(2, 3)).Dispose())).ShouldBeFalse();
         MemoryShortage.IsOf(new ExternalException("size mismatch\nException raised from allocate at x.cpp")).ShouldBeFalse();
         MemoryShortage.IsOf(new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.")).ShouldBeTrue();
+        MemoryShortage.IsOf(new AggregateException(new AggregateException(shortage))).ShouldBeTrue();
+        MemoryShortage.IsOf(new AggregateException(new InvalidOperationException("memory"))).ShouldBeFalse();
         var error = MemoryShortage.At(6, 8192, "fine_tuning.pack_tokens or max_tokens", shortage);
         error.Message.ShouldContain("Memory is short at step 7, for 8192 tokens at a time");
         error.WhatToDo.ShouldContain("Lower fine_tuning.pack_tokens or max_tokens, compute layers again (compute.recomputes_layers), or train with LoRA");
@@ -253,6 +277,11 @@ public sealed class FineTunerTests : IDisposable
     }
 
     private static float[] Weights(DecoderModel model) => [.. model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray())];
+
+    private sealed class Told(Action<TrainingProgress> then) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => then(value);
+    }
 
     // Makes the weights no numbers when so many steps are done.
     private sealed class RuinAfter(int steps, DecoderModel model) : IProgress<TrainingProgress>, IDisposable

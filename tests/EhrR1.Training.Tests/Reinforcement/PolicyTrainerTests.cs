@@ -103,6 +103,18 @@ public sealed class PolicyTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_NoMemoryForTheOptimizer_SaysThatLoraTakesLess()
+    {
+        using var policy = TinyModel.Create();
+        // A weight that takes no memory itself, and whose moments take more than any machine has.
+        using var huge = new TorchSharp.Modules.Parameter(zeros(1).expand(1L << 50));
+        policy.register_parameter("huge", huge);
+        var error = Should.Throw<EhrR1Exception>(() => Trainer(policy, "a", Options).Run(Checkpoint("a")));
+        error.What.ShouldStartWith("Memory is short for the model together with what its training keeps of each weight");
+        error.WhatToDo.ShouldContain("--lora");
+    }
+
+    [Fact]
     public void New_DivergenceWithoutReference_IsRefused()
     {
         using var policy = TinyModel.Create();
