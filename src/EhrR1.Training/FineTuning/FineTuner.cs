@@ -108,14 +108,14 @@ public sealed class FineTuner
             var line = Step(optimizer, step);
             var isLast = step + 1 == Steps;
             if (_heldOut is not null && (isLast || (_options.EvaluateEvery > 0 && (step + 1) % _options.EvaluateEvery == 0)))
-                line["held_out_loss"] = heldOut = HeldOutLoss();
+                line["held_out_loss"] = heldOut = FiniteHeldOutLoss(step + 1);
             log.Write(line);
             progress?.Report(new TrainingProgress(step + 1, Steps, (double)line["loss"]!, _tokens, _time.GetElapsedTime(began).TotalSeconds));
             if (isLast || (_options.CheckpointEvery > 0 && (step + 1) % _options.CheckpointEvery == 0))
                 checkpoint.Write(step + 1, _trained, optimizer);
         }
 
-        return heldOut ?? (_heldOut is null ? null : HeldOutLoss());
+        return heldOut ?? (_heldOut is null ? null : FiniteHeldOutLoss(Steps));
     }
 
     /// <summary>Tokens of a case's prompt at most in a step.</summary>
@@ -123,6 +123,14 @@ public sealed class FineTuner
     {
         var growing = Steps * _options.GrowthShare;
         return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(1, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
+    }
+
+    private double FiniteHeldOutLoss(int steps)
+    {
+        var loss = HeldOutLoss();
+        return double.IsFinite(loss)
+            ? loss
+            : throw new EhrR1Exception($"The loss of the held-out cases is no number after step {steps} (loss {loss})", null, "The last checkpoint is whole, but its settings are part of it: begin anew in another folder with a lower learning rate, or look at the held-out cases and the model that was begun with");
     }
 
     // Said at once, and not when the case's turn comes, which may be days later.

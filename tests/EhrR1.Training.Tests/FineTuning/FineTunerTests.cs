@@ -205,6 +205,22 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public void Run_HeldOutLossNoNumber_SaysSoAndTheCheckpointBeforeIsWhole()
+    {
+        using var model = DecoderModel.Create(TinyModel.Config with { TiesEmbeddings = false }, seed: 1);
+        using var held = TokenizedCases.Write(_folder.PathOf("held"), [new TrainingCase([31, 1, 2], 1, false)]);
+        // Of a token that the held-out case alone has.
+        using (no_grad())
+            model.NamedWeights()["model.embed_tokens.weight"][31].fill_(float.NaN);
+        Directory.CreateDirectory(_folder.PathOf("out"));
+        var error = Should.Throw<EhrR1Exception>(() => new FineTuner(model, _cases, held, Options, _folder.PathOf("out")).Run(Checkpoint("out")));
+        error.What.ShouldBe("The loss of the held-out cases is no number after step 5 (loss NaN)");
+        error.WhatToDo.ShouldContain("learning rate");
+        using var optimizer = new AdamW(model.named_parameters());
+        Checkpoint("out").Restore([.. model.named_parameters()], optimizer).ShouldBe(4);
+    }
+
+    [Fact]
     public void Run_NoMemoryForTheOptimizer_SaysThatLoraTakesLess()
     {
         using var model = TinyModel.Create();
