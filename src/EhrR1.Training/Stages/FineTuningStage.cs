@@ -22,11 +22,12 @@ public static class FineTuningStage
     /// <param name="reading">Told while cases are made into tokens.</param>
     /// <param name="cancellationToken">Stops after a step, with a checkpoint.</param>
     /// <returns>The manifest of the finished training.</returns>
-    /// <exception cref="EhrR1Exception">Model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
+    /// <exception cref="EhrR1Exception">A setting is out of its range, model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
     public static JsonObject Run(string stage, string model, IReadOnlyList<string> data, string? heldOut, StageSettings settings, string folder, bool resume, IProgress<TrainingProgress>? progress = null, IProgress<StageProgress>? reading = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(data);
+        settings.Check();
         var what = new JsonObject
         {
             ["stage"] = stage,

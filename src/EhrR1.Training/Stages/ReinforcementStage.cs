@@ -19,11 +19,12 @@ public static class ReinforcementStage
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellationToken">Stops between two tokens, with a checkpoint.</param>
     /// <returns>The manifest of the finished training.</returns>
-    /// <exception cref="EhrR1Exception">Model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
+    /// <exception cref="EhrR1Exception">A setting is out of its range, model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
     public static JsonObject Run(string model, string data, RewardFunction reward, Func<string, RewardContext>? contexts, StageSettings settings, string folder, bool resume, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(reward);
+        settings.Check();
         var what = new JsonObject
         {
             ["stage"] = "rl",
