@@ -11,6 +11,8 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
 {
     public override Task<int> RunAsync(CommandRun run, IReadOnlyList<string> operands)
     {
+        if (run.Get(shared.Model) == NanoPresets.ModelName && !File.Exists(Path.Combine(TrainOptions.Need(run, shared.Model), ModelConfig.FileName)))
+            throw CommandRun.UserError("Stage 3 does not begin from 'nano': fresh weights write no answer that a reward could tell from others", "Take it through stages 1 and 2 first ('train sft --model nano', 'train reason'), or through all with 'train all --preset nano'");
         var settings = shared.Settings(run, StageSettings.Published(TrainingStageKind.ReinforcementLearning));
         if (run.Get(shared.ShowConfig))
         {

@@ -23,4 +23,14 @@ public sealed class TrainCommandTests : IDisposable
         var again = await TrainingRunner.RunAsync(_tiny.PathOf(), line);
         (again.Code, again.Out).ShouldBe((ExitCode.Done, first.Out));
     }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Train_Stage3FromNano_IsRefusedByNameWithWhatToDo(bool showsConfig)
+    {
+        string[] line = ["train", "rl", "--model", "nano", "--data", "prompts", "--out", "out", .. showsConfig ? ["--show-config"] : Array.Empty<string>()];
+        var (code, _, error) = await TrainingRunner.RunAsync(_tiny.PathOf(), line);
+        code.ShouldBe(ExitCode.User);
+        error.ShouldStartWith("Error: Stage 3 does not begin from 'nano'");
+        error.ShouldContain("'train sft --model nano'");
+    }
 }
