@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Cli;
 using EhrR1.Reasoning;
@@ -41,12 +42,19 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
     }
 
     /// <summary>Trains with the reward that the settings weigh.</summary>
-    public static System.Text.Json.Nodes.JsonObject Train(CommandRun run, string model, string data, Workspace? workspace, StageSettings settings, string folder, bool resume)
+    public static JsonObject Train(CommandRun run, string model, string data, Workspace? workspace, StageSettings settings, string folder, bool resume)
     {
         using var contexts = settings.Reward.Grounding > 0 ? WorkspaceContexts.Open(workspace!, GraphStage.Folder, cancellationToken: run.Cancellation) : null;
         var reward = RewardOf(settings.Reward, contexts);
-        return ReinforcementStage.Run(model, data, reward, contexts is null ? null : contexts.Find, settings, folder, resume, new StepProgress(run, "rl", "reward"), run.Cancellation);
+        return ReinforcementStage.Run(model, data, reward, contexts is null ? null : contexts.Find, settings, folder, resume, contexts is null ? null : GroundsOf(workspace!), new StepProgress(run, "rl", "reward"), run.Cancellation);
     }
+
+    /// <summary>What chains are held against: the workspace's samples, and the graphs of all splits, whose names a chain may use.</summary>
+    internal static JsonObject GroundsOf(Workspace workspace) => new()
+    {
+        ["tasks"] = workspace.Stage(TaskStage.Name)?.Fingerprint,
+        ["graphs"] = new JsonObject(workspace.Manifest.Stages.Where(s => s.Key.StartsWith(GraphStage.NameOf(""), StringComparison.Ordinal)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value.Fingerprint))),
+    };
 
     /// <summary>The reward of some weights, its grounding check knowing the workspace's names.</summary>
     public static RewardFunction RewardOf(RewardWeights weights, WorkspaceContexts? contexts)
