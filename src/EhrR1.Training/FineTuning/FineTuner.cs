@@ -171,6 +171,7 @@ public sealed class FineTuner
             }
 
             part.backward();
+            optimizer.Gather();
             _tokens += pack.Ids.Length;
         }
 

@@ -153,6 +153,7 @@ public sealed class PolicyTrainer
                 foreach (var batch in batches)
                 {
                     var (part, outside) = batch.Backward(_policy, _options.Loss);
+                    optimizer.Gather();
                     loss += part;
                     clipped += outside;
                 }

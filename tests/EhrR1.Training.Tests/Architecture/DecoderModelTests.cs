@@ -175,6 +175,23 @@ public sealed class DecoderModelTests
     }
 
     [Fact]
+    public void LogProbability_InManyBlocksOfSixteenBits_LosesNoGradientOfTheTable()
+    {
+        using var scope = NewDisposeScope();
+        Tensor Gradient(int rows)
+        {
+            var table = randn([11, 3], generator: new Generator(2)).to(ScalarType.BFloat16).requires_grad_(true);
+            var hidden = ones([rows, 3], ScalarType.BFloat16);
+            // One row's logits at a time.
+            TokenLogProbability.Of(hidden, table, zeros([rows], ScalarType.Int64), 11).sum().backward();
+            return table.grad!.to(ScalarType.Float32);
+        }
+
+        var one = Gradient(1);
+        Small.Farthest(Gradient(1024).div(1024), one).ShouldBeLessThan(0.01 * one.abs().max().item<float>());
+    }
+
+    [Fact]
     public void Forward_OfRecomputedLayers_HoldsLessMemory()
     {
         var config = Small.Config(ModelFamily.Qwen3) with { HiddenSize = 64, IntermediateSize = 9216, Layers = 2, MaxPositions = 1024 };

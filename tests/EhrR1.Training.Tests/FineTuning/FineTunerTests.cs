@@ -99,6 +99,23 @@ public sealed class FineTunerTests : IDisposable
         Loss(6).ShouldBe(Loss(1000), 1e-3);
     }
 
+    [Theory, InlineData(0), InlineData(2)]
+    public void Run_SixteenBitsInManyPacks_GivesTheGradientOfOne(double muonRate)
+    {
+        double Norm(int cases)
+        {
+            using var model = DecoderModel.Create(TinyModel.Config, seed: 1, new DecoderOptions { Type = ScalarType.BFloat16 });
+            var name = $"sixteen-{cases}";
+            using var same = TokenizedCases.Write(_folder.PathOf(name, "cases"), Enumerable.Repeat(new TrainingCase([1, 2, 3, 4], 1, false), cases));
+            new FineTuner(model, same, null, Options with { Epochs = 1, BatchSize = cases, PackTokens = 4, MuonRate = muonRate }, _folder.PathOf(name)).Run(Checkpoint(name));
+            return (double)MetricsLog.Read(_folder.PathOf(name)).Single()["gradient_norm"]!;
+        }
+
+        // The mean over the same case many times is that of the case: a sum in 16 bits would stand still at 256 of them.
+        var one = Norm(1);
+        Norm(600).ShouldBe(one, 0.02 * one);
+    }
+
     [Fact]
     public void PromptTokensAt_GrowingCases_GoFromFirstToMost()
     {
