@@ -89,7 +89,7 @@ public sealed class PolicyTrainerTests : IDisposable
     public void Run_DrawnAsStage3Draws_ReachesTheOptimum(bool drawsFromAll)
     {
         using var policy = TinyModel.Create();
-        var options = Options with { Epochs = 20, Temperature = 0.7, DrawAtOnce = 8 };
+        var options = Options with { Temperature = 0.7, DrawAtOnce = 8 };
         new PolicyTrainer(policy, Prompts, new PolicyDraw(policy, options, _ => drawsFromAll), new CountWanted(), options, Folder("a")).Run(Checkpoint("a"));
         var lines = MetricsLog.Read(_folder.PathOf("a"));
         ((double)lines[0]["reward"]!).ShouldBeLessThan(0.3);
