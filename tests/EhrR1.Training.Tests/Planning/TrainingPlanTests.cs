@@ -36,7 +36,7 @@ public sealed class TrainingPlanTests
         // What this program sums gradients in: 4 × 8,190,735,360.
         plan.Memory.Lines[2].Value.ShouldBe(32_762_941_440);
         (plan.Memory.Total / (1L << 30)).ShouldBe(173.641, 0.001);
-        plan.Advice.ShouldBe(["LoRA of rank 16 (--lora 16): 37.0 GiB", "4 such GPUs: 53.9 GiB each"]);
+        plan.Advice.ShouldBe(["LoRA of rank 16 (--lora 16): 37.1 GiB", "4 such GPUs: 53.9 GiB each"]);
         TrainingPlan.Of("Qwen3-8B", _model8B, plan.Options with { LoraRank = 16 }).Fits.ShouldBeTrue();
     }
 
