@@ -1,17 +1,19 @@
+using System.Text.RegularExpressions;
 using EhrR1.Charts;
 using TorchSharp;
 
 namespace EhrR1.Training;
 
 /// <summary>libtorch in this process: its loading, its threads, its devices.</summary>
-public static class TorchRuntime
+public static partial class TorchRuntime
 {
     /// <summary>Loads libtorch and picks a device.</summary>
     /// <param name="device"><c>cpu</c>, or <c>cuda</c> with or without a number.</param>
     /// <param name="threads">Threads of one operation; <see langword="null"/> leaves it to libtorch.</param>
-    /// <exception cref="EhrR1Exception">libtorch does not load, or the device is not there.</exception>
+    /// <exception cref="EhrR1Exception">The name is no device's, libtorch does not load, or the device is not there.</exception>
     public static torch.Device Start(string device, int? threads = null)
     {
+        CheckName(device, where: null);
         try
         {
             if (threads is { } count)
@@ -19,6 +21,8 @@ public static class TorchRuntime
             var chosen = torch.device(device);
             if (chosen.type == DeviceType.CUDA && !torch.cuda_is_available())
                 throw new EhrR1Exception("No CUDA device is usable here", device, "Build with -p:EhrR1Cuda=true on a machine with an NVIDIA card and driver, or use --device cpu");
+            if (chosen.type == DeviceType.CUDA && chosen.index >= torch.cuda.device_count())
+                throw new EhrR1Exception($"There are {torch.cuda.device_count()} CUDA devices here, numbered from 0", device, "Use a lower number, or cuda without one");
             return chosen;
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
@@ -26,4 +30,14 @@ public static class TorchRuntime
             throw new EhrR1Exception($"libtorch does not load: {(e.InnerException ?? e).Message}", null, "Install the C++ runtime of GCC (libstdc++, libgomp) or Visual C++, then run the command again", e);
         }
     }
+
+    /// <summary>Checks that a name is that of a device, which may be absent all the same.</summary>
+    internal static void CheckName(string device, string? where)
+    {
+        if (!DeviceName().IsMatch(device))
+            throw new EhrR1Exception($"'{device}' is no device to compute on", where, "Use cpu, cuda, or cuda:N for the GPU of the number N (--device, or compute.device in a configuration)");
+    }
+
+    [GeneratedRegex("^(cpu|cuda(:[0-9]{1,3})?)\\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex DeviceName();
 }

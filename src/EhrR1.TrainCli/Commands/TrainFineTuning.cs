@@ -33,12 +33,7 @@ internal sealed class TrainFineTuning(TrainOptions shared, string name) : TrainA
     private string FreshNano(CommandRun run, IReadOnlyList<string> data, string folder)
     {
         var fresh = Path.TrimEndingDirectorySeparator(folder) + "-fresh";
-        if (!File.Exists(Path.Combine(fresh, ModelConfig.FileName)))
-        {
-            run.Say($"Learning a vocabulary and making fresh weights: {fresh} …");
-            NanoModel.Make(fresh, data.SelectMany(d => ConversationReader.Read(d, run.Cancellation)), NanoPresets.Standard, run.Get(shared.Seed), run.Cancellation);
-        }
-
+        NanoModel.MakeOrTake(fresh, data, NanoPresets.Standard, run.Get(shared.Seed), () => run.Say($"Learning a vocabulary and making fresh weights: {fresh} …"), run.Cancellation);
         return fresh;
     }
 }

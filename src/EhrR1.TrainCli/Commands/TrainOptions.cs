@@ -8,7 +8,7 @@ namespace EhrR1.TrainCli;
 /// <summary>The options that several actions of <see cref="TrainCommand"/> share.</summary>
 internal sealed class TrainOptions
 {
-    public Option<string?> Model { get; } = new("--model") { Description = "Sft, reason, rl: the model folder to begin from, as Hugging Face has it, or 'nano' for a small one with fresh weights and a vocabulary of its own. Export: the name by which the engine loads it, such as Qwen/Qwen3-8B.", HelpName = "FOLDER|nano" };
+    public Option<string?> Model { get; } = new("--model") { Description = "Sft, reason, rl: the model folder to begin from, as Hugging Face has it; sft and reason take 'nano' too, a small one with fresh weights and a vocabulary of its own. Export: the name by which the engine loads it, such as Qwen/Qwen3-8B.", HelpName = "FOLDER|nano" };
 
     public Option<string[]> Data { get; } = new("--data") { Description = "Sft, reason, rl: the instruction set to learn from, a folder of 'ehr-r1 ins' or any files with 'messages'; named several times, the sets are mixed.", HelpName = "FOLDER", AllowMultipleArgumentsPerToken = true };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Cli;
 using EhrR1.Models;
@@ -12,6 +13,8 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
 {
     public override Task<int> RunAsync(CommandRun run, IReadOnlyList<string> operands)
     {
+        if (run.Get(shared.Model) == NanoPresets.ModelName && !File.Exists(Path.Combine(TrainOptions.Need(run, shared.Model), ModelConfig.FileName)))
+            throw CommandRun.UserError("Stage 3 does not begin from 'nano': fresh weights write no answer that a reward could tell from others", "Take it through stages 1 and 2 first ('train sft --model nano', 'train reason'), or through all with 'train all --preset nano'");
         var settings = shared.Settings(run, StageSettings.Published(TrainingStageKind.ReinforcementLearning));
         if (run.Get(shared.ShowConfig))
         {
@@ -40,12 +43,19 @@ internal sealed class TrainReinforcement(TrainOptions shared) : TrainAction("rl"
     }
 
     /// <summary>Trains with the reward that the settings weigh.</summary>
-    public static System.Text.Json.Nodes.JsonObject Train(CommandRun run, string model, string data, Workspace? workspace, StageSettings settings, string folder, bool resume)
+    public static JsonObject Train(CommandRun run, string model, string data, Workspace? workspace, StageSettings settings, string folder, bool resume)
     {
         using var contexts = settings.Reward.Grounding > 0 ? WorkspaceContexts.Open(workspace!, GraphStage.Folder, cancellationToken: run.Cancellation) : null;
         var reward = RewardOf(settings.Reward, contexts, ChatTemplate.Load(model) is { OpensThought: true });
-        return ReinforcementStage.Run(model, data, reward, contexts is null ? null : contexts.Find, settings, folder, resume, new StepProgress(run, "rl", "reward"), run.Cancellation);
+        return ReinforcementStage.Run(model, data, reward, contexts is null ? null : contexts.Find, settings, folder, resume, contexts is null ? null : GroundsOf(workspace!), new StepProgress(run, "rl", "reward"), run.Cancellation);
     }
+
+    /// <summary>What chains are held against: the workspace's samples, and the graphs of all splits, whose names a chain may use.</summary>
+    internal static JsonObject GroundsOf(Workspace workspace) => new()
+    {
+        ["tasks"] = workspace.Stage(TaskStage.Name)?.Fingerprint,
+        ["graphs"] = new JsonObject(workspace.Manifest.Stages.Where(s => s.Key.StartsWith(GraphStage.NameOf(""), StringComparison.Ordinal)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value.Fingerprint))),
+    };
 
     /// <summary>The reward of some weights, its grounding check knowing the workspace's names.</summary>
     public static RewardFunction RewardOf(RewardWeights weights, WorkspaceContexts? contexts, bool promptOpensThinking = false)

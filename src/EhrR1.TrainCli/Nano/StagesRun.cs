@@ -48,6 +48,8 @@ internal sealed class StagesRun
         _scored = ScoredTasks.Of(_workspace, _preset);
         var fresh = await FreshAsync().ConfigureAwait(false);
         var direct = await DirectAsync(fresh).ConfigureAwait(false);
+        // Chains of both splits are held against the workspace's graphs, which are part of what a stage was trained with.
+        await CommandAsync("graph", _workspace, "--split", "test").ConfigureAwait(false);
         var prior = await PriorAsync().ConfigureAwait(false);
         var model = fresh;
         if (_variant.DomainAdaptation)
@@ -218,7 +220,6 @@ internal sealed class StagesRun
         if (HeldOutReward.TryRead(kept) is { } measured)
             return measured;
         var prompts = await PromptsAsync("rl-held-out", "test", _preset.RewardedPrompts, model).ConfigureAwait(false);
-        await CommandAsync("graph", _workspace, "--split", "test").ConfigureAwait(false);
         // Every variant is measured by the whole reward, whatever it was trained with.
         var settings = _preset.SettingsOf(TrainingStageKind.ReinforcementLearning) with { Compute = _compute };
         using var workspace = Workspace.Open(_workspace);

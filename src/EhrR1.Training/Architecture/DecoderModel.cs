@@ -164,6 +164,8 @@ public sealed class DecoderModel : nn.Module
                 throw new ArgumentException("Packed samples take neither a mask nor a cache.", nameof(input));
             if (segments.Sum() != ids.numel())
                 throw new ArgumentException($"The segments sum to {segments.Sum()}, and there are {ids.numel()} tokens.", nameof(input));
+            if (segments.Max() > Config.MaxPositions)
+                throw new EhrR1Exception($"A packed sample of {segments.Max()} tokens is longer than the model's {Config.MaxPositions}", null, "Lower fine_tuning.max_tokens, or max_prompt_tokens and max_completion_tokens of reinforcement learning");
             return new AttentionContext(Angles(input.Positions ?? Restarting(segments, ids.shape)), Options.Attention, null) { Segments = segments };
         }
 

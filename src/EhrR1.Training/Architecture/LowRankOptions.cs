@@ -30,11 +30,14 @@ public sealed record LowRankOptions
     public double Scale => Alpha / Rank;
 
     /// <summary>Checks that there is something to add, and to what.</summary>
-    /// <exception cref="EhrR1Exception">A target is none of a layer's, or the rank is below 1.</exception>
-    public void Check()
+    /// <param name="where">What to name in the error, such as a configuration file.</param>
+    /// <exception cref="EhrR1Exception">A target is none of a layer's, the rank is below 1, or alpha is not above 0.</exception>
+    public void Check(string? where = null)
     {
         if (Rank < 1)
-            throw new EhrR1Exception($"The rank of LoRA is {Rank}", null, "Choose a rank of at least 1, such as 16");
+            throw new EhrR1Exception($"The rank of LoRA is {Rank}", where, "Choose a rank of at least 1, such as 16");
+        if (!double.IsFinite(Alpha) || Alpha <= 0)
+            throw new EhrR1Exception($"The alpha of LoRA is {Alpha}", where, "Choose a number above 0, such as twice the rank");
         if (Targets.Count == 0 || Targets.FirstOrDefault(t => !AllTargets.Contains(t)) is not null)
             throw new EhrR1Exception($"LoRA cannot be attached to {(Targets.Count == 0 ? "nothing" : Targets.First(t => !AllTargets.Contains(t)))}", null, $"Choose among {string.Join(", ", AllTargets)}");
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace EhrR1.Training;
 
 /// <summary>Log-probabilities of given tokens, computed over a few rows of hidden states at a time, so that the logits of a whole batch are never held.</summary>
-/// <remarks>The gradients compute each block of logits again: softmax minus the one that was given.</remarks>
+/// <remarks>The gradients compute each block of logits again: softmax minus the one that was given. Those of the table are added up in 32-bit floats.</remarks>
 internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenLogProbability>
 {
     // 64 MiB of logits at a time.
@@ -45,7 +45,8 @@ internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenL
         var saved = ctx.get_saved_variables();
         var (hidden, table, targets) = (saved[0], saved[1], saved[2]);
         var hiddenGradient = empty_like(hidden);
-        var tableGradient = table.requires_grad ? zeros_like(table) : null;
+        // In 32 bits whatever the table has: a block adds little to a sum over many.
+        var tableGradient = table.requires_grad ? zeros_like(table, ScalarType.Float32) : null;
         foreach (var (start, count) in Blocks(hidden, table, (long)ctx.get_data(AtOnce)))
         {
             using var block = NewDisposeScope();
@@ -55,10 +56,13 @@ internal sealed class TokenLogProbability : autograd.SingleTensorFunction<TokenL
             gradient.scatter_add_(1, targets.narrow(0, start, count).unsqueeze(1), upstream);
             var typed = gradient.to(hidden.dtype);
             hiddenGradient.narrow(0, start, count).copy_(mm(typed, table));
-            tableGradient?.addmm_(typed.t(), rows, 1, 1);
+            if (table.dtype == ScalarType.Float32)
+                tableGradient?.addmm_(typed.t(), rows, 1, 1);
+            else
+                tableGradient?.PlusInPlace(mm(typed.t(), rows), 1);
         }
 
-        return [hiddenGradient.MoveToOuterDisposeScope(), tableGradient?.MoveToOuterDisposeScope()!, null!, null!];
+        return [hiddenGradient.MoveToOuterDisposeScope(), tableGradient?.to(table.dtype).MoveToOuterDisposeScope()!, null!, null!];
     }
 
     private static Tensor Logits(Tensor rows, Tensor table) => nn.functional.linear(rows, table).to(ScalarType.Float32);

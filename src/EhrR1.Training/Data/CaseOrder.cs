@@ -6,7 +6,7 @@ namespace EhrR1.Training;
 /// <remarks>
 /// Every case is shown once an epoch. A case's place is a random number of its own, so the order depends on the seed and the cases alone. With a
 /// curriculum reasoning cases are spread over the training with the density a + 2(1 − a)x, x from 0 to 1: their share begins at a times the mean and ends at
-/// 2 − a times; direct cases stay even. Immutable.
+/// 2 − a times; direct cases stay even. Of a part of an epoch the cases are chosen before they are placed, so it has as many reasoning cases as a whole one. Immutable.
 /// </remarks>
 public sealed class CaseOrder
 {
@@ -26,20 +26,20 @@ public sealed class CaseOrder
         ArgumentOutOfRangeException.ThrowIfLessThan(curriculum, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(curriculum, 1);
         var rounds = (int)Math.Ceiling(epochs);
-        var places = new double[checked(cases * rounds)];
-        _order = new int[places.Length];
-        for (var round = 0; round < rounds; round++)
+        var shown = Enumerable.Range(0, checked(cases * rounds)).ToArray();
+        // When each is shown, from 0 to 1, if nothing comes early or late.
+        var even = Array.ConvertAll(shown, s => ((s / cases) + Uniform(seed, s / cases, s % cases)) / rounds);
+        var count = Math.Max(1, (int)Math.Round(cases * epochs));
+        if (count < shown.Length)
         {
-            for (var i = 0; i < cases; i++)
-            {
-                var even = (round + Uniform(seed, round, i)) / rounds;
-                places[(round * cases) + i] = isReasoning(i) ? Late(even, curriculum) : even;
-                _order[(round * cases) + i] = i;
-            }
+            Array.Sort((double[])even.Clone(), shown);
+            Array.Resize(ref shown, count);
         }
 
+        var length = epochs / rounds;
+        var places = Array.ConvertAll(shown, s => isReasoning(s % cases) ? Late(even[s] / length, curriculum) : even[s] / length);
+        _order = Array.ConvertAll(shown, s => s % cases);
         Array.Sort(places, _order);
-        Array.Resize(ref _order, Math.Max(1, (int)Math.Round(cases * epochs)));
     }
 
     /// <summary>How many cases are shown in all.</summary>

@@ -33,6 +33,16 @@ public sealed class AdamW : IOptimizer
     public IEnumerable<Parameter> Parameters => _slots.Select(s => s.Parameter);
 
     /// <inheritdoc/>
+    public IEnumerable<Tensor> Gradients => _slots.Select(s => s.Gradient()).OfType<Tensor>();
+
+    /// <inheritdoc/>
+    public void Gather()
+    {
+        foreach (var slot in _slots)
+            slot.Gather();
+    }
+
+    /// <inheritdoc/>
     public void Step(double learningRate)
     {
         Steps++;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using TorchSharp.Modules;
@@ -23,6 +22,7 @@ public sealed class FineTuner
     private readonly CaseOrder _order;
     private readonly LearningRateSchedule _schedule;
     private long _tokens;
+    private int? _step;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="model">The model, which is changed.</param>
@@ -32,12 +32,16 @@ public sealed class FineTuner
     /// <param name="folder">Where checkpoints and metrics go.</param>
     /// <param name="adapter">LoRA attached to the model, which alone is trained then; <see langword="null"/> to train the whole model.</param>
     /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
+    /// <exception cref="EhrR1Exception">A case is longer than what the model reads.</exception>
     public FineTuner(DecoderModel model, TokenizedCases cases, TokenizedCases? heldOut, FineTuningOptions options, string folder, LowRankAdapter? adapter = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _cases, _heldOut, _options, _folder, _time) = (model, cases, heldOut, options, folder, time ?? TimeProvider.System);
+        CheckLengths(cases);
+        if (heldOut is not null)
+            CheckLengths(heldOut);
         _trained = adapter is null ? [.. model.named_parameters()] : [.. adapter.NamedParameters()];
         _order = new CaseOrder(cases.Count, cases.IsReasoning, options.Epochs, options.Curriculum, options.Seed);
         Steps = (_order.Count + options.BatchSize - 1) / options.BatchSize;
@@ -56,31 +60,15 @@ public sealed class FineTuner
     public double? Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        using var optimizer = Optimizer();
-        var first = checkpoint.Restore(_trained, optimizer) ?? 0;
-        using var log = MetricsLog.Open(_folder, first);
-        var began = _time.GetTimestamp();
-        double? heldOut = null;
-        for (var step = first; step < Steps; step++)
+        try
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                if (step > first)
-                    checkpoint.Write(step, _trained, optimizer);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            var line = Step(optimizer, step);
-            var isLast = step + 1 == Steps;
-            if (_heldOut is not null && (isLast || (_options.EvaluateEvery > 0 && (step + 1) % _options.EvaluateEvery == 0)))
-                line["held_out_loss"] = heldOut = HeldOutLoss();
-            log.Write(line);
-            progress?.Report(new TrainingProgress(step + 1, Steps, (double)line["loss"]!, _tokens, _time.GetElapsedTime(began).TotalSeconds));
-            if (isLast || (_options.CheckpointEvery > 0 && (step + 1) % _options.CheckpointEvery == 0))
-                checkpoint.Write(step + 1, _trained, optimizer);
+            _step = null;
+            return Train(checkpoint, progress, cancellationToken);
         }
-
-        return heldOut ?? (_heldOut is null ? null : HeldOutLoss());
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            throw _step is { } step ? MemoryShortage.At(step, _options.PackTokens, "fine_tuning.pack_tokens or max_tokens", e) : MemoryShortage.AtStart(e);
+        }
     }
 
     /// <summary>The mean loss of a held-out token, as the model stands.</summary>
@@ -100,11 +88,57 @@ public sealed class FineTuner
         return sum / Math.Max(1, targets);
     }
 
+    private double? Train(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var optimizer = Optimizer();
+        var first = checkpoint.Restore(_trained, optimizer) ?? 0;
+        using var log = MetricsLog.Open(_folder, first);
+        var began = _time.GetTimestamp();
+        double? heldOut = null;
+        for (var step = first; step < Steps; step++)
+        {
+            _step = step;
+            if (cancellationToken.IsCancellationRequested)
+            {
+                if (step > first)
+                    checkpoint.Write(step, _trained, optimizer);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            var line = Step(optimizer, step);
+            var isLast = step + 1 == Steps;
+            if (_heldOut is not null && (isLast || (_options.EvaluateEvery > 0 && (step + 1) % _options.EvaluateEvery == 0)))
+                line["held_out_loss"] = heldOut = FiniteHeldOutLoss(step + 1);
+            log.Write(line);
+            progress?.Report(new TrainingProgress(step + 1, Steps, (double)line["loss"]!, _tokens, _time.GetElapsedTime(began).TotalSeconds));
+            if (isLast || (_options.CheckpointEvery > 0 && (step + 1) % _options.CheckpointEvery == 0))
+                checkpoint.Write(step + 1, _trained, optimizer);
+        }
+
+        return heldOut ?? (_heldOut is null ? null : FiniteHeldOutLoss(Steps));
+    }
+
     /// <summary>Tokens of a case's prompt at most in a step.</summary>
     internal int PromptTokensAt(int step)
     {
         var growing = Steps * _options.GrowthShare;
         return _options.FirstTokens <= 0 || step >= growing ? _options.MaxTokens : Math.Max(1, (int)(_options.FirstTokens + ((_options.MaxTokens - _options.FirstTokens) * step / growing)));
+    }
+
+    private double FiniteHeldOutLoss(int steps)
+    {
+        var loss = HeldOutLoss();
+        return double.IsFinite(loss)
+            ? loss
+            : throw new EhrR1Exception($"The loss of the held-out cases is no number after step {steps} (loss {loss})", null, "The last checkpoint is whole, but its settings are part of it: begin anew in another folder with a lower learning rate, or look at the held-out cases and the model that was begun with");
+    }
+
+    // Said at once, and not when the case's turn comes, which may be days later.
+    private void CheckLengths(TokenizedCases cases)
+    {
+        var longest = Math.Min(_options.MaxTokens, Enumerable.Range(0, cases.Count).Max(cases.Length));
+        if (longest > _model.Config.MaxPositions)
+            throw new EhrR1Exception($"A case has {longest} tokens, and the model reads {_model.Config.MaxPositions} at most", null, $"Lower fine_tuning.max_tokens to {_model.Config.MaxPositions}: of longer cases the last tokens are kept then");
     }
 
     private IOptimizer Optimizer() => _options.MuonRate > 0
@@ -123,28 +157,22 @@ public sealed class FineTuner
         var packs = PackedBatch.Split(cases, _options.PackTokens, promptWeight > 0).ToList();
         int targets = packs.Sum(p => p.TargetCount), prompts = packs.Sum(p => p.PromptCount);
         double loss = 0, promptLoss = 0;
-        try
+        foreach (var pack in packs)
         {
-            foreach (var pack in packs)
+            using var scope = NewDisposeScope();
+            var found = pack.LogProbabilities(_model);
+            var part = Loss(found, pack.Weights(_options.Mean, cases.Count, targets));
+            loss += part.item<float>();
+            if (prompts > 0)
             {
-                using var scope = NewDisposeScope();
-                var found = pack.LogProbabilities(_model);
-                var part = Loss(found, pack.Weights(_options.Mean, cases.Count, targets));
-                loss += part.item<float>();
-                if (prompts > 0)
-                {
-                    var promptPart = Loss(found, pack.PromptWeights(prompts));
-                    promptLoss += promptPart.item<float>();
-                    part = part.Plus(promptPart, promptWeight);
-                }
-
-                part.backward();
-                _tokens += pack.Ids.Length;
+                var promptPart = Loss(found, pack.PromptWeights(prompts));
+                promptLoss += promptPart.item<float>();
+                part = part.Plus(promptPart, promptWeight);
             }
-        }
-        catch (ExternalException e) when (MemoryShortage.IsOf(e))
-        {
-            throw MemoryShortage.At(step, packs.Max(p => p.Ids.Length), "fine_tuning.pack_tokens or max_tokens", e);
+
+            part.backward();
+            optimizer.Gather();
+            _tokens += pack.Ids.Length;
         }
 
         var norm = optimizer.ClipGradients(_options.ClipNorm);

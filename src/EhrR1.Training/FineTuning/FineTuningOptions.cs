@@ -80,4 +80,30 @@ public sealed record FineTuningOptions
 
     /// <summary>Steps between two checkpoints; 0 writes one only when stopped. The default value is 200.</summary>
     public int CheckpointEvery { get; init; } = 200;
+
+    /// <summary>Checks that all is in its range.</summary>
+    /// <param name="where">What to name in the error, such as a configuration file.</param>
+    /// <exception cref="Charts.EhrR1Exception">A setting is not; the message names it with its range.</exception>
+    public void Check(string? where = null)
+    {
+        SettingRange.Epochs("fine_tuning.epochs", Epochs, where);
+        SettingRange.AtLeast("fine_tuning.batch_size", BatchSize, 1, where);
+        SettingRange.AtLeast("fine_tuning.max_tokens", MaxTokens, 2, where);
+        SettingRange.AtLeast("fine_tuning.first_tokens", FirstTokens, 0, where);
+        SettingRange.Between("fine_tuning.growth_share", GrowthShare, 0, 1, where);
+        SettingRange.AtLeast("fine_tuning.pack_tokens", PackTokens, 1, where);
+        SettingRange.Above("fine_tuning.learning_rate", LearningRate, 0, where);
+        SettingRange.Between("fine_tuning.warm_up_share", WarmUpShare, 0, 1, where);
+        SettingRange.AtLeast("fine_tuning.weight_decay", WeightDecay, 0, where);
+        SettingRange.Need(SecondDecay is >= 0 and < 1, "fine_tuning.second_decay", SecondDecay, "0 to 1, but not 1 itself", where);
+        SettingRange.AtLeast("fine_tuning.muon_rate", MuonRate, 0, where);
+        SettingRange.AtLeast("fine_tuning.clip_norm", ClipNorm, 0, where);
+        SettingRange.Need(Enum.IsDefined(Mean), "fine_tuning.mean", Mean, "token or sequence", where);
+        SettingRange.AtLeast("fine_tuning.prompt_weight", PromptWeight, 0, where);
+        SettingRange.Between("fine_tuning.prompt_share", PromptShare, 0, 1, where);
+        SettingRange.Between("fine_tuning.curriculum", Curriculum, 0, 1, where);
+        SettingRange.AtLeast("fine_tuning.evaluate_every", EvaluateEvery, 0, where);
+        SettingRange.AtLeast("fine_tuning.evaluate_cases", EvaluateCases, 1, where);
+        SettingRange.AtLeast("fine_tuning.checkpoint_every", CheckpointEvery, 0, where);
+    }
 }

@@ -9,9 +9,10 @@ public static class Gradients
     public static void ZeroGradients(this IOptimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
+        using var off = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var parameter in optimizer.Parameters)
-            parameter.grad?.zero_();
+        foreach (var gradient in optimizer.Gradients)
+            gradient.zero_();
     }
 
     /// <summary>Scales the gradients so that their common norm is a number at most.</summary>
@@ -23,14 +24,15 @@ public static class Gradients
         ArgumentNullException.ThrowIfNull(optimizer);
         using var off = no_grad();
         using var scope = NewDisposeScope();
-        var norms = optimizer.Parameters.Where(p => p.grad is not null).Select(p => p.grad!.norm().to(ScalarType.Float32)).ToArray();
+        var gradients = optimizer.Gradients.ToList();
+        var norms = gradients.Select(g => g.norm()).ToArray();
         if (norms.Length == 0)
             return 0;
         var norm = stack(norms).norm().item<float>();
         if (most > 0 && norm > most)
         {
-            foreach (var parameter in optimizer.Parameters)
-                parameter.grad?.TimesInPlace(most / (norm + 1e-6));
+            foreach (var gradient in gradients)
+                gradient.TimesInPlace(most / (norm + 1e-6));
         }
 
         return norm;

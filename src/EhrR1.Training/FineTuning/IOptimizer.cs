@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace EhrR1.Training;
 
 /// <summary>Changes weights by their gradients; its state can be written and read.</summary>
-/// <remarks>Moments are 32-bit floats, whatever the type of the parameters. Not safe for several threads.</remarks>
+/// <remarks>Moments and sums of gradients are 32-bit floats, whatever the type of the parameters. Not safe for several threads.</remarks>
 public interface IOptimizer : IDisposable
 {
     /// <summary>How many steps were taken.</summary>
@@ -12,6 +12,14 @@ public interface IOptimizer : IDisposable
 
     /// <summary>The parameters.</summary>
     IEnumerable<Parameter> Parameters { get; }
+
+    /// <summary>
+    /// The gradients that the next step is taken with, in 32-bit floats; of parameters that have none there is none. They may be changed in place. Belongs into a dispose scope, without gradients.
+    /// </summary>
+    IEnumerable<Tensor> Gradients { get; }
+
+    /// <summary>Adds the gradients of 16 bits that stand to those before, in 32 bits. Call it after each backward pass where a step has several: libtorch's own sums, in 16 bits, lose what is small beside the sum.</summary>
+    void Gather();
 
     /// <summary>Takes a step with the gradients that stand.</summary>
     /// <param name="learningRate">The learning rate.</param>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace EhrR1.Training;
 
-/// <summary>What an optimizer keeps of one parameter: moments in 32-bit floats, and a copy of weights that have fewer bits, to which steps are added, as small ones would be lost else.</summary>
+/// <summary>
+/// What an optimizer keeps of one parameter: moments in 32-bit floats, and, of weights that have fewer bits, a copy to which steps are added and a sum of gradients, as small addends would be lost else.
+/// </summary>
 internal sealed class MomentSlot : IDisposable
 {
     public MomentSlot(string name, Parameter parameter, bool hasSecond)
@@ -28,8 +30,29 @@ internal sealed class MomentSlot : IDisposable
 
     private Tensor? Master { get; }
 
-    /// <summary>The gradient in 32-bit floats; <see langword="null"/> where there is none.</summary>
-    public Tensor? Gradient() => Parameter.grad is not { } gradient || gradient.dtype == ScalarType.Float32 ? Parameter.grad : gradient.to(ScalarType.Float32);
+    // Gradients of fewer bits, added up.
+    private Tensor? Sum { get; set; }
+
+    /// <summary>Adds a gradient of fewer bits to the sum of those before and drops it; one of 32 bits stays where libtorch adds them up.</summary>
+    public void Gather()
+    {
+        if (Master is null)
+            return;
+        using var off = no_grad();
+        using var scope = NewDisposeScope();
+        if (Parameter.grad is not { } gradient)
+            return;
+        Sum ??= zeros_like(Master).DetachFromDisposeScope();
+        Sum.PlusInPlace(gradient, 1);
+        Parameter.grad = null;
+    }
+
+    /// <summary>The gradient in 32-bit floats, which belongs to the slot; <see langword="null"/> where there is none.</summary>
+    public Tensor? Gradient()
+    {
+        Gather();
+        return Master is null ? Parameter.grad : Sum;
+    }
 
     /// <summary>Sets the parameter to the weights.</summary>
     public void Publish()
@@ -52,5 +75,6 @@ internal sealed class MomentSlot : IDisposable
         First.Dispose();
         Second?.Dispose();
         Master?.Dispose();
+        Sum?.Dispose();
     }
 }

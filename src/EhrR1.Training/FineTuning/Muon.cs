@@ -43,6 +43,17 @@ public sealed class Muon : IOptimizer
     public IEnumerable<Parameter> Parameters => _slots.Select(s => s.Parameter).Concat(_others.Parameters);
 
     /// <inheritdoc/>
+    public IEnumerable<Tensor> Gradients => _slots.Select(s => s.Gradient()).OfType<Tensor>().Concat(_others.Gradients);
+
+    /// <inheritdoc/>
+    public void Gather()
+    {
+        foreach (var slot in _slots)
+            slot.Gather();
+        _others.Gather();
+    }
+
+    /// <inheritdoc/>
     public void Step(double learningRate)
     {
         using var off = no_grad();

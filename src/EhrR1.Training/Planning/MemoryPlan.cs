@@ -5,7 +5,7 @@ namespace EhrR1.Training;
 /// <summary>What one GPU holds while it trains.</summary>
 /// <remarks>
 /// Mixed precision as DeepSpeed's ZeRO (Rajbhandari et al., arXiv 1910.02054): bf16 weights and gradients, and in fp32 a copy of the weights and AdamW's two moments.
-/// Activations as of a layer with gated linear units and attention that keeps no scores (FlashAttention). An estimate: kernels and allocators differ by a tenth.
+/// On one GPU, where this program trains itself, the gradients of a step's packs are summed in fp32 beside that. Activations as of a layer with gated linear units and attention that keeps no scores (FlashAttention). An estimate: kernels and allocators differ by a tenth.
 /// </remarks>
 /// <param name="Lines">The parts, in bytes.</param>
 /// <param name="GpuBytes">The GPU's memory.</param>
@@ -13,6 +13,9 @@ public sealed record MemoryPlan(IReadOnlyList<PlanLine> Lines, long GpuBytes)
 {
     /// <summary>Weights and gradients in bf16.</summary>
     private const int HalfBytes = 2;
+
+    /// <summary>The fp32 sums of gradients.</summary>
+    private const int SumBytes = 4;
 
     /// <summary>The fp32 copy and both moments.</summary>
     private const int OptimizerBytes = 12;
@@ -44,6 +47,8 @@ public sealed record MemoryPlan(IReadOnlyList<PlanLine> Lines, long GpuBytes)
             new("Gradients, bf16", Text($"{HalfBytes} B × {trained:#,0}{share}"), (double)HalfBytes * trained / shards),
             new("Optimizer, fp32 (copy, two moments)", Text($"{OptimizerBytes} B × {trained:#,0}{share}"), (double)OptimizerBytes * trained / shards),
         };
+        if (options.Gpus == 1)
+            lines.Insert(2, new("Sums of gradients over a step, fp32", Text($"{SumBytes} B × {trained:#,0}"), (double)SumBytes * trained));
         if (options.LoraRank is not null)
             lines.Add(new("LoRA weights, bf16", Text($"{HalfBytes} B × {trained:#,0}{share}"), (double)HalfBytes * trained / shards));
         if (shards > 1)

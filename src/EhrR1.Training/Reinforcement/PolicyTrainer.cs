@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Tasks;
@@ -26,6 +25,7 @@ public sealed class PolicyTrainer
     private readonly CaseOrder _order;
     private readonly LearningRateSchedule _schedule;
     private long _tokens;
+    private int? _step;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="policy">The policy, which is changed.</param>
@@ -63,12 +63,26 @@ public sealed class PolicyTrainer
     public void Run(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
+        try
+        {
+            _step = null;
+            Train(checkpoint, progress, cancellationToken);
+        }
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            throw _step is { } step ? MemoryShortage.At(step, _options.PackTokens, "reinforcement.pack_tokens, draw_at_once, max_prompt_tokens or max_completion_tokens", e) : MemoryShortage.AtStart(e);
+        }
+    }
+
+    private void Train(TrainingCheckpoint checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
         using var optimizer = new AdamW(_trained);
         var first = checkpoint.Restore(_trained, optimizer) ?? 0;
         using var log = MetricsLog.Open(_folder, first);
         var began = _time.GetTimestamp();
         for (var step = first; step < Steps; step++)
         {
+            _step = step;
             JsonObject line;
             try
             {
@@ -81,11 +95,6 @@ public sealed class PolicyTrainer
                 if (step > first)
                     checkpoint.Write(step, _trained, optimizer);
                 throw;
-            }
-
-            catch (ExternalException e) when (MemoryShortage.IsOf(e))
-            {
-                throw MemoryShortage.At(step, _options.PackTokens, "reinforcement.pack_tokens, draw_at_once, max_prompt_tokens or max_completion_tokens", e);
             }
 
             log.Write(line);
@@ -144,6 +153,7 @@ public sealed class PolicyTrainer
                 foreach (var batch in batches)
                 {
                     var (part, outside) = batch.Backward(_policy, _options.Loss);
+                    optimizer.Gather();
                     loss += part;
                     clipped += outside;
                 }

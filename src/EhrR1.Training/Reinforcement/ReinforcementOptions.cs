@@ -62,4 +62,32 @@ public sealed record ReinforcementOptions
 
     /// <summary>Steps between two checkpoints; 0 writes one only when stopped. The default value is 20.</summary>
     public int CheckpointEvery { get; init; } = 20;
+
+    /// <summary>Checks that all is in its range.</summary>
+    /// <param name="where">What to name in the error, such as a configuration file.</param>
+    /// <exception cref="Charts.EhrR1Exception">A setting is not; the message names it with its range.</exception>
+    public void Check(string? where = null)
+    {
+        // One completion alone is never better than the others.
+        SettingRange.AtLeast("reinforcement.completions", Completions, 2, where);
+        SettingRange.AtLeast("reinforcement.prompts", Prompts, 1, where);
+        SettingRange.Epochs("reinforcement.epochs", Epochs, where);
+        SettingRange.AtLeast("reinforcement.updates", Updates, 1, where);
+        SettingRange.Above("reinforcement.learning_rate", LearningRate, 0, where);
+        SettingRange.Between("reinforcement.warm_up_share", WarmUpShare, 0, 1, where);
+        SettingRange.AtLeast("reinforcement.clip_norm", ClipNorm, 0, where);
+        SettingRange.AtLeast("reinforcement.max_prompt_tokens", MaxPromptTokens, 1, where);
+        SettingRange.AtLeast("reinforcement.max_completion_tokens", MaxCompletionTokens, 1, where);
+        // Near 0 all completions of a prompt are one, and nothing is learned.
+        SettingRange.Between("reinforcement.temperature", Temperature, 0.01, 100, where);
+        SettingRange.Need(TopP is > 0 and <= 1, "reinforcement.top_p", TopP, "a number above 0, and 1 at most", where);
+        SettingRange.AtLeast("reinforcement.top_k", TopK ?? 1, 1, where);
+        SettingRange.Between("reinforcement.loss.clip_low", Loss.ClipLow, 0, 1, where);
+        SettingRange.AtLeast("reinforcement.loss.clip_high", Loss.ClipHigh, 0, where);
+        SettingRange.AtLeast("reinforcement.loss.divergence", Loss.Divergence, 0, where);
+        SettingRange.Need(Enum.IsDefined(Mean), "reinforcement.mean", Mean, "token or sequence", where);
+        SettingRange.AtLeast("reinforcement.pack_tokens", PackTokens, 1, where);
+        SettingRange.AtLeast("reinforcement.draw_at_once", DrawAtOnce, 1, where);
+        SettingRange.AtLeast("reinforcement.checkpoint_every", CheckpointEvery, 0, where);
+    }
 }

@@ -24,13 +24,14 @@ public sealed record RewardWeights
     public double OfRiskAccuracy => RiskAccuracy ?? (Calibration > 0 ? 0 : Accuracy);
 
     /// <summary>Fails where a weight is no number.</summary>
+    /// <param name="where">What to name in the error, such as a configuration file.</param>
     /// <exception cref="EhrR1Exception">A weight is negative or not finite, or all are 0.</exception>
-    public void Check()
+    public void Check(string? where = null)
     {
         double[] all = [Accuracy, RiskAccuracy ?? 0, Format, Grounding, Calibration];
         if (Array.Exists(all, w => !double.IsFinite(w) || w < 0))
-            throw new EhrR1Exception("A weight of the reward is negative or no number", null, "Give each term a weight of 0 or more");
+            throw new EhrR1Exception("A weight of the reward is negative or no number", where, "Give each term a weight of 0 or more");
         if (Array.TrueForAll(all, w => w == 0))
-            throw new EhrR1Exception("All weights of the reward are 0", null, "Give at least one term a weight");
+            throw new EhrR1Exception("All weights of the reward are 0", where, "Give at least one term a weight");
     }
 }

@@ -17,17 +17,26 @@ public sealed record ComputeSettings
     /// <summary>Whether layers are computed again for the gradients: less memory, a third more time. The default value is <see langword="false"/>.</summary>
     public bool RecomputesLayers { get; init; }
 
-    /// <summary>Loads libtorch and gives the options of a model.</summary>
-    /// <exception cref="Charts.EhrR1Exception">The device is not there, or the type is none of the two.</exception>
-    public DecoderOptions Start() => new()
+    /// <summary>Checks that all is in its range; whether the device is there shows when it is used.</summary>
+    /// <param name="where">What to name in the error, such as a configuration file.</param>
+    /// <exception cref="Charts.EhrR1Exception">A setting is not; the message names it with its range.</exception>
+    public void Check(string? where = null)
     {
-        Device = TorchRuntime.Start(Device, Threads),
-        Type = Type switch
+        TorchRuntime.CheckName(Device, where);
+        SettingRange.Need(Type is "float32" or "bfloat16", "compute.type", Type, "float32 or bfloat16", where);
+        SettingRange.AtLeast("compute.threads", Threads ?? 1, 1, where);
+    }
+
+    /// <summary>Loads libtorch and gives the options of a model.</summary>
+    /// <exception cref="Charts.EhrR1Exception">The device is not there, or a setting is out of its range.</exception>
+    public DecoderOptions Start()
+    {
+        Check();
+        return new DecoderOptions
         {
-            "float32" => torch.ScalarType.Float32,
-            "bfloat16" => torch.ScalarType.BFloat16,
-            _ => throw new Charts.EhrR1Exception($"'{Type}' is no type of weights", null, "Use float32 or bfloat16"),
-        },
-        RecomputesLayers = RecomputesLayers,
-    };
+            Device = TorchRuntime.Start(Device, Threads),
+            Type = Type == "bfloat16" ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
+            RecomputesLayers = RecomputesLayers,
+        };
+    }
 }

@@ -22,11 +22,12 @@ public static class FineTuningStage
     /// <param name="reading">Told while cases are made into tokens.</param>
     /// <param name="cancellationToken">Stops after a step, with a checkpoint.</param>
     /// <returns>The manifest of the finished training.</returns>
-    /// <exception cref="EhrR1Exception">Model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
+    /// <exception cref="EhrR1Exception">A setting is out of its range, model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
     public static JsonObject Run(string stage, string model, IReadOnlyList<string> data, string? heldOut, StageSettings settings, string folder, bool resume, IProgress<TrainingProgress>? progress = null, IProgress<StageProgress>? reading = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(data);
+        settings.Check();
         var what = new JsonObject
         {
             ["stage"] = stage,
@@ -37,8 +38,17 @@ public static class FineTuningStage
             ["settings"] = JsonSerializer.SerializeToNode(settings with { Reinforcement = new ReinforcementOptions(), Compute = settings.Compute with { Threads = null } }, StageSettings.Json),
         };
         using var training = TrainingFolder.Open(folder, what, resume);
-        if (!training.IsFinished)
-            Train(training, model, data, heldOut, settings, progress, reading, cancellationToken);
+        try
+        {
+            if (!training.IsFinished)
+                Train(training, model, data, heldOut, settings, progress, reading, cancellationToken);
+        }
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            // Steps say for themselves what to lower: this is of what comes before and after them, such as LoRA that is attached.
+            throw MemoryShortage.AtStart(e);
+        }
+
         // The model is written; what was needed to go on is not any more, also where a run ended just before it was deleted.
         new TrainingCheckpoint(training.FullPath, training.Fingerprint).Delete();
         if (Path.Combine(training.FullPath, TokensName) is var tokens && Directory.Exists(tokens))

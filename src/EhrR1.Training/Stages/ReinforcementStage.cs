@@ -16,14 +16,16 @@ public static class ReinforcementStage
     /// <param name="settings">The settings.</param>
     /// <param name="folder">The folder to write.</param>
     /// <param name="resume">Whether an unfinished training may be gone on with.</param>
+    /// <param name="grounds">What chains are held against where grounding is weighted, as the manifest has it: another workspace or other graphs make another reward.</param>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellationToken">Stops between two tokens, with a checkpoint.</param>
     /// <returns>The manifest of the finished training.</returns>
-    /// <exception cref="EhrR1Exception">Model or data cannot be read, the folder is of something else, or the disk is full.</exception>
-    public static JsonObject Run(string model, string data, RewardFunction reward, Func<string, RewardContext>? contexts, StageSettings settings, string folder, bool resume, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="EhrR1Exception">A setting is out of its range, model or data cannot be read, the folder is of something else, memory is short, or the disk is full.</exception>
+    public static JsonObject Run(string model, string data, RewardFunction reward, Func<string, RewardContext>? contexts, StageSettings settings, string folder, bool resume, JsonObject? grounds = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(reward);
+        settings.Check();
         var what = new JsonObject
         {
             ["stage"] = "rl",
@@ -31,9 +33,20 @@ public static class ReinforcementStage
             ["data"] = new JsonArray(StageInputs.OfData(data, cancellationToken)),
             ["settings"] = JsonSerializer.SerializeToNode(settings with { FineTuning = new FineTuningOptions(), Compute = settings.Compute with { Threads = null } }, StageSettings.Json),
         };
+        if (settings.Reward.Grounding > 0 && grounds is not null)
+            what["grounds"] = grounds.DeepClone();
         using var training = TrainingFolder.Open(folder, what, resume);
-        if (!training.IsFinished)
-            Train(training, model, data, reward, contexts, settings, progress, cancellationToken);
+        try
+        {
+            if (!training.IsFinished)
+                Train(training, model, data, reward, contexts, settings, progress, cancellationToken);
+        }
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            // Steps say for themselves what to lower: this is of what comes before and after them, such as LoRA that is attached.
+            throw MemoryShortage.AtStart(e);
+        }
+
         // The model is written; what was needed to go on is not any more, also where a run ended just before it was deleted.
         new TrainingCheckpoint(training.FullPath, training.Fingerprint).Delete();
         return training.Manifest;

@@ -15,7 +15,8 @@ public sealed record StageSettings
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         WriteIndented = true,
         NewLine = "\n",
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
     };
@@ -55,21 +56,35 @@ public sealed record StageSettings
     /// <summary>Reads a configuration file; what it leaves out is as given.</summary>
     /// <param name="path">The file, JSON with comments.</param>
     /// <param name="otherwise">What holds where the file says nothing.</param>
-    /// <exception cref="EhrR1Exception">The file cannot be read or names a setting that is not known.</exception>
+    /// <exception cref="EhrR1Exception">The file cannot be read, names a setting that is not known or one twice, or has one that is out of its range.</exception>
     public static StageSettings Read(string path, StageSettings otherwise)
     {
         try
         {
-            var given = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+            var given = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new JsonException("It is no JSON object.");
             var all = (JsonObject)JsonSerializer.SerializeToNode(otherwise, Json)!;
             Overlay(all, given);
-            return all.Deserialize<StageSettings>(Json)!;
+            var settings = all.Deserialize<StageSettings>(Json)!;
+            settings.Check(path);
+            return settings;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             throw new EhrR1Exception($"The configuration cannot be read: {e.Message}", path, "Correct it; 'ehr-r1 train sft --show-config' prints a whole one", e);
         }
+    }
+
+    /// <summary>Checks that all settings are in their ranges.</summary>
+    /// <param name="where">What to name in the error, such as a configuration file.</param>
+    /// <exception cref="EhrR1Exception">One is not; the message names it with its range.</exception>
+    public void Check(string? where = null)
+    {
+        FineTuning.Check(where);
+        Reinforcement.Check(where);
+        Reward.Check(where);
+        Lora?.Check(where);
+        Compute.Check(where);
     }
 
     /// <summary>The settings as a configuration file.</summary>
@@ -79,6 +94,9 @@ public sealed record StageSettings
     {
         foreach (var (name, value) in above.ToList())
         {
+            // LoRA alone is a group of settings that may be absent.
+            if (value is null && below[name] is JsonObject && name != "lora")
+                throw new JsonException($"{name} is null, and is a group of settings: leave it out, or write them in braces.");
             if (value is JsonObject inner && below[name] is JsonObject old)
                 Overlay(old, inner);
             else

@@ -7,7 +7,8 @@ namespace EhrR1.Training;
 /// <summary>The folder of one training: settings while it runs, the model and a manifest when it has ended.</summary>
 /// <remarks>
 /// <c>training.json</c> says what is trained from what and, once it has ended, with which result. The same command on a finished folder does nothing, on an unfinished one it
-/// needs to be told to go on, so that nobody overwrites a training by mistake. The folder is locked while a training writes to it.
+/// needs to be told to go on, so that nobody overwrites a training by mistake; one that ended before its first step, as a model could not be read, may be begun anew otherwise. The
+/// folder is locked while a training writes to it.
 /// </remarks>
 public sealed class TrainingFolder : IDisposable
 {
@@ -78,9 +79,8 @@ public sealed class TrainingFolder : IDisposable
 
     private static JsonObject ManifestOf(string file, string path, JsonObject what, string fingerprint, bool resume)
     {
-        if (File.Exists(file))
+        if (File.Exists(file) && JsonNode.Parse(File.ReadAllText(file))!.AsObject() is var manifest && (manifest["result"] is not null || HasSteps(path)))
         {
-            var manifest = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
             if ((string?)manifest["fingerprint"] != fingerprint)
                 throw new EhrR1Exception("The folder holds a training of other data or settings", path, "Choose a new folder, or give the settings that its training.json names");
             if (manifest["result"] is null && !resume)
@@ -94,6 +94,8 @@ public sealed class TrainingFolder : IDisposable
         AtomicFile.WriteText(file, begun.ToJsonString(_json) + "\n");
         return begun;
     }
+
+    private static bool HasSteps(string path) => new TrainingCheckpoint(path, fingerprint: "").Exists || MetricsLog.Read(path).Count > 0;
 
     private static FileStream Hold(string path)
     {

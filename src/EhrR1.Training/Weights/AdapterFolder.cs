@@ -14,6 +14,10 @@ public static class AdapterFolder
     /// <summary>The file of weights.</summary>
     public const string WeightFile = "adapter_model.safetensors";
 
+    // What changes the arithmetic or the weights beneath, so that to pass over it would give another model without a word.
+    private static readonly string[] _unsupported =
+        ["use_dora", "use_rslora", "use_qalora", "fan_in_fan_out", "alpha_pattern", "rank_pattern", "modules_to_save", "lora_bias", "layer_replication", "alora_invocation_tokens", "trainable_token_indices", "target_parameters"];
+
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Writes additions, the configuration last.</summary>
@@ -79,16 +83,27 @@ public static class AdapterFolder
         }
     }
 
+    // Null, false and nothing are how PEFT writes that something is not used.
+    private static bool SaysSomething(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(),
+        _ => true,
+    };
+
     private static LowRankOptions ReadOptions(string path)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = json.RootElement;
-            foreach (var flag in (ReadOnlySpan<string>)["use_dora", "use_rslora", "fan_in_fan_out"])
+            if (_unsupported.FirstOrDefault(n => root.TryGetProperty(n, out var value) && SaysSomething(value)) is { } setting)
+                throw new EhrR1Exception($"The adapter sets {setting}, which is not supported", path, "Merge it with the tool that made it");
+            foreach (var (name, supported) in (ReadOnlySpan<(string, string)>)[("bias", "none"), ("peft_type", "LORA")])
             {
-                if (root.TryGetProperty(flag, out var value) && value.ValueKind == JsonValueKind.True)
-                    throw new EhrR1Exception($"The adapter sets {flag}, which is not supported", path, "Merge it with the tool that made it");
+                if (root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is var said && said != supported)
+                    throw new EhrR1Exception($"The adapter sets {name} to {said}, and {supported} alone is supported", path, "Merge it with the tool that made it");
             }
 
             return new LowRankOptions

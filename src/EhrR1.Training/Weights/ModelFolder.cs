@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using EhrR1.Charts;
 using EhrR1.Models;
@@ -33,7 +32,7 @@ public static class ModelFolder
         {
             return Filled(config, options, weights);
         }
-        catch (ExternalException e) when (MemoryShortage.IsOf(e))
+        catch (Exception e) when (MemoryShortage.IsOf(e))
         {
             throw new EhrR1Exception(string.Create(CultureInfo.InvariantCulture, $"Memory is short for a model of {config.Parameters:#,0} parameters"), folder, "Hold the weights in bfloat16 (compute.type), take a smaller model, or a machine or GPU with more memory", e);
         }

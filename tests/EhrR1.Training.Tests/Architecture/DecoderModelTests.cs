@@ -130,6 +130,17 @@ public sealed class DecoderModelTests
     }
 
     [Fact]
+    public void Forward_PackedSampleBeyondTheLongest_IsRefusedAndManyShortOnesAreNot()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Small.Model();
+        model.Forward(Small.Batch(Small.Ids(130)), new DecoderInput { Segments = [128, 2] }).shape.ShouldBe([1, 130, 53]);
+        var error = Should.Throw<Charts.EhrR1Exception>(() => model.Forward(Small.Batch(Small.Ids(130)), new DecoderInput { Segments = [1, 129] }));
+        error.What.ShouldBe("A packed sample of 129 tokens is longer than the model's 128");
+        error.WhatToDo.ShouldContain("max_tokens");
+    }
+
+    [Fact]
     public void Forward_InBFloat16_IsNearTheFloats()
     {
         using var scope = NewDisposeScope();
@@ -161,6 +172,23 @@ public sealed class DecoderModelTests
 
         for (var i = 0; i < 3; i++)
             Small.Farthest(gradients[i], gradients[i + 3]).ShouldBeLessThan(1e-5);
+    }
+
+    [Fact]
+    public void LogProbability_InManyBlocksOfSixteenBits_LosesNoGradientOfTheTable()
+    {
+        using var scope = NewDisposeScope();
+        Tensor Gradient(int rows)
+        {
+            var table = randn([11, 3], generator: new Generator(2)).to(ScalarType.BFloat16).requires_grad_(true);
+            var hidden = ones([rows, 3], ScalarType.BFloat16);
+            // One row's logits at a time.
+            TokenLogProbability.Of(hidden, table, zeros([rows], ScalarType.Int64), 11).sum().backward();
+            return table.grad!.to(ScalarType.Float32);
+        }
+
+        var one = Gradient(1);
+        Small.Farthest(Gradient(1024).div(1024), one).ShouldBeLessThan(0.01 * one.abs().max().item<float>());
     }
 
     [Fact]

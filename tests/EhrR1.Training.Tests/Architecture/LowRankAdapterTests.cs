@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -64,12 +65,54 @@ public sealed class LowRankAdapterTests
         Should.Throw<EhrR1Exception>(() => AdapterFolder.Load(other, folder.FullPath)).Message.ShouldContain("lora_A");
     }
 
+    [Theory]
+    [InlineData("alpha_pattern", """{ "q_proj": 64 }""", "sets alpha_pattern")]
+    [InlineData("rank_pattern", """{ "q_proj": 8 }""", "sets rank_pattern")]
+    [InlineData("modules_to_save", """["lm_head"]""", "sets modules_to_save")]
+    [InlineData("bias", "\"all\"", "sets bias to all, and none alone")]
+    [InlineData("lora_bias", "true", "sets lora_bias")]
+    [InlineData("use_dora", "true", "sets use_dora")]
+    [InlineData("peft_type", "\"IA3\"", "sets peft_type to IA3")]
+    public void Load_SettingThatChangesTheArithmetic_IsRefusedByName(string name, string value, string said)
+    {
+        using var folder = Saved(name, value);
+        using var model = Small.Model();
+        Should.Throw<EhrR1Exception>(() => AdapterFolder.Load(model, folder.FullPath)).What.ShouldStartWith("The adapter " + said);
+        model.NamedWeights().Values.ShouldAllBe(p => p.requires_grad);
+    }
+
+    [Theory]
+    [InlineData("alpha_pattern", "{}")]
+    [InlineData("modules_to_save", "[]")]
+    [InlineData("layer_replication", "null")]
+    [InlineData("lora_dropout", "0.1")]
+    public void Load_SettingThatChangesNothing_IsPassedOver(string name, string value)
+    {
+        using var folder = Saved(name, value);
+        using var model = Small.Model();
+        using var adapter = AdapterFolder.Load(model, folder.FullPath);
+        adapter.Options.Rank.ShouldBe(2);
+    }
+
     [Fact]
     public void Attach_ToWhatIsNotThere_IsRefused()
     {
         using var model = Small.Model();
         Should.Throw<EhrR1Exception>(() => LowRankAdapter.Attach(model, new LowRankOptions { Targets = ["x_proj"] })).Message.ShouldContain("x_proj");
         Should.Throw<EhrR1Exception>(() => LowRankAdapter.Attach(model, new LowRankOptions { Rank = 0 }));
+    }
+
+    // An adapter as it is written, with one setting of its configuration another.
+    private static TemporaryFolder Saved(string name, string value)
+    {
+        var folder = new TemporaryFolder();
+        using var model = Small.Model();
+        using (var adapter = LowRankAdapter.Attach(model, new LowRankOptions { Rank = 2, Alpha = 5 }))
+            AdapterFolder.Save(adapter, folder.FullPath, "base");
+        var json = JsonNode.Parse(File.ReadAllText(folder.PathOf(AdapterFolder.ConfigFile)))!;
+        json[name] = JsonNode.Parse(value);
+        File.WriteAllText(folder.PathOf(AdapterFolder.ConfigFile), json.ToJsonString());
+        return folder;
     }
 
     private static void Disturb(LowRankAdapter adapter)

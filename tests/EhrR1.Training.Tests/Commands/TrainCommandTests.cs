@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using EhrR1.Charts;
 using EhrR1.Cli;
 
 namespace EhrR1.Training.Tests;
@@ -22,5 +24,28 @@ public sealed class TrainCommandTests : IDisposable
         first.Out.ShouldContain(expected);
         var again = await TrainingRunner.RunAsync(_tiny.PathOf(), line);
         (again.Code, again.Out).ShouldBe((ExitCode.Done, first.Out));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Train_Stage3FromNano_IsRefusedByNameWithWhatToDo(bool showsConfig)
+    {
+        string[] line = ["train", "rl", "--model", "nano", "--data", "prompts", "--out", "out", .. showsConfig ? ["--show-config"] : Array.Empty<string>()];
+        var (code, _, error) = await TrainingRunner.RunAsync(_tiny.PathOf(), line);
+        code.ShouldBe(ExitCode.User);
+        error.ShouldStartWith("Error: Stage 3 does not begin from 'nano'");
+        error.ShouldContain("'train sft --model nano'");
+    }
+
+    [Fact]
+    public async Task Train_Stage3WithGrounding_SaysWhatChainsAreHeldAgainst()
+    {
+        var id = Rewarded.Build(_tiny.PathOf("workspace"));
+        using (var workspace = Workspace.OpenForWriting(_tiny.PathOf("workspace")))
+            workspace.Record("graphs-train", new StageRecord { Fingerprint = "of the graphs" });
+        File.WriteAllText(_tiny.PathOf("prompts", "prompts.jsonl"), $$"""{"id": "{{id}}", "task": "prescriptions", "labels": ["Spironolactone"], "prompt": [{"role": "user", "content": "drug 1"}], "extra_info": {"subject_id": 1}}""" + "\n");
+        File.WriteAllText(_tiny.PathOf("settings.json"), (TinyStage.Settings with { Reward = new RewardWeights { Grounding = 1 } }).ToJson());
+        var (code, _, error) = await TrainingRunner.RunAsync(_tiny.PathOf(), "train", "rl", "--model", "model", "--data", "prompts", "--workspace", "workspace", "--config", "settings.json", "--out", "out", "--threads", "1");
+        code.ShouldBe(ExitCode.Done, error);
+        ((string?)JsonNode.Parse(File.ReadAllText(_tiny.PathOf("out", TrainingFolder.FileName)))!["grounds"]!["graphs"]!["graphs-train"]).ShouldBe("of the graphs");
     }
 }

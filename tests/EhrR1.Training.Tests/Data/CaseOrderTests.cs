@@ -1,3 +1,5 @@
+using EhrR1.Tasks;
+
 namespace EhrR1.Training.Tests;
 
 public sealed class CaseOrderTests
@@ -34,6 +36,40 @@ public sealed class CaseOrderTests
             var expected = (a + (2 * (1 - a) * (tenth + 0.5) / 10)) / 9;
             ((double)reasoning / (part.Count - reasoning)).ShouldBe(expected, 0.025);
         }
+    }
+
+    [Theory, InlineData(0.5, 0), InlineData(0.5, 0.5), InlineData(1.5, 0)]
+    public void Order_PartOfAnEpochWithACurriculum_HasAsManyReasoningCasesAsAWholeOne(double epochs, double a)
+    {
+        const int cases = 40_000;
+        var shown = Shown(new CaseOrder(cases, i => i % 4 == 0, epochs, a, seed: 3));
+        shown.Count.ShouldBe((int)(cases * epochs));
+        ((double)shown.Count(i => i % 4 == 0) / shown.Count).ShouldBe(0.25, 0.01);
+        shown.GroupBy(i => i).ShouldAllBe(g => g.Count() <= Math.Ceiling(epochs));
+        // From a times the mean to 2 − a times, over what is shown.
+        foreach (var tenth in (int[])[0, 9])
+        {
+            var part = shown.Skip(tenth * shown.Count / 10).Take(shown.Count / 10).ToList();
+            var reasoning = part.Count(i => i % 4 == 0);
+            ((double)reasoning / (part.Count - reasoning)).ShouldBe((a + (2 * (1 - a) * (tenth + 0.5) / 10)) / 3, 0.09);
+        }
+    }
+
+    [Theory, InlineData(1, 0.3), InlineData(3, 0.5), InlineData(2, 1)]
+    public void Order_WholeEpochs_IsThatOfPlacesAlone(int epochs, double a)
+    {
+        var places = new List<(double Place, int Case)>();
+        for (var i = 0; i < 60 * epochs; i++)
+        {
+            var hash = new StableHash(5);
+            hash.Add(i / 60);
+            hash.Add(i % 60);
+            var even = ((i / 60) + hash.Unit) / epochs;
+            // Where a x + (1 − a) x² comes to it.
+            places.Add((i % 3 > 0 || a >= 1 ? even : (Math.Sqrt((a * a) + (4 * (1 - a) * even)) - a) / (2 * (1 - a)), i % 60));
+        }
+
+        Shown(new CaseOrder(60, i => i % 3 == 0, epochs, a, seed: 5)).ShouldBe(places.OrderBy(p => p.Place).Select(p => p.Case));
     }
 
     [Fact]

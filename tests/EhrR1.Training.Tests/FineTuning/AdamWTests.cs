@@ -60,6 +60,26 @@ public sealed class AdamWTests
     }
 
     [Fact]
+    public void Gather_ManySmallGradientsOfSixteenBits_LosesNone()
+    {
+        using var scope = NewDisposeScope();
+        var parameter = new Parameter(ones(1, ScalarType.BFloat16));
+        using var optimizer = new AdamW([("p", parameter)]);
+        optimizer.ClipGradients(1).ShouldBe(0);
+        for (var i = 0; i < 1000; i++)
+        {
+            parameter.sum().backward();
+            optimizer.Gather();
+        }
+
+        // In eight bits of mantissa 256 + 1 is 256.
+        optimizer.ClipGradients(100).ShouldBe(1000, 1e-3);
+        optimizer.Gradients.Single().item<float>().ShouldBe(100, 1e-3);
+        optimizer.ZeroGradients();
+        optimizer.Gradients.Single().item<float>().ShouldBe(0);
+    }
+
+    [Fact]
     public void ClipGradients_LongGradient_GetsTheNorm()
     {
         using var scope = NewDisposeScope();

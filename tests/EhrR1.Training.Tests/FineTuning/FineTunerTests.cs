@@ -72,6 +72,20 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public void New_CaseLongerThanTheModelReads_IsRefusedUnlessItIsCut()
+    {
+        using var model = TinyModel.Create();
+        using var cases = TokenizedCases.Write(_folder.PathOf("long"), [new TrainingCase([1, 2, 3], 1, false), new TrainingCase(new int[65], 60, false)]);
+        foreach (var (train, held) in new[] { (cases, _cases), (_cases, cases) })
+        {
+            var error = Should.Throw<EhrR1Exception>(() => new FineTuner(model, train, held, Options, _folder.PathOf("l")));
+            (error.What, error.WhatToDo.Contains("fine_tuning.max_tokens to 64", StringComparison.Ordinal)).ShouldBe(("A case has 65 tokens, and the model reads 64 at most", true));
+        }
+
+        _ = new FineTuner(model, cases, null, Options with { MaxTokens = 64 }, _folder.PathOf("l"));
+    }
+
+    [Fact]
     public void Run_PacksOfAnySize_GiveTheSameGradients()
     {
         double Loss(int packTokens)
@@ -83,6 +97,23 @@ public sealed class FineTunerTests : IDisposable
         }
 
         Loss(6).ShouldBe(Loss(1000), 1e-3);
+    }
+
+    [Theory, InlineData(0), InlineData(2)]
+    public void Run_SixteenBitsInManyPacks_GivesTheGradientOfOne(double muonRate)
+    {
+        double Norm(int cases)
+        {
+            using var model = DecoderModel.Create(TinyModel.Config, seed: 1, new DecoderOptions { Type = ScalarType.BFloat16 });
+            var name = $"sixteen-{cases}";
+            using var same = TokenizedCases.Write(_folder.PathOf(name, "cases"), Enumerable.Repeat(new TrainingCase([1, 2, 3, 4], 1, false), cases));
+            new FineTuner(model, same, null, Options with { Epochs = 1, BatchSize = cases, PackTokens = 4, MuonRate = muonRate }, _folder.PathOf(name)).Run(Checkpoint(name));
+            return (double)MetricsLog.Read(_folder.PathOf(name)).Single()["gradient_norm"]!;
+        }
+
+        // The mean over the same case many times is that of the case: a sum in 16 bits would stand still at 256 of them.
+        var one = Norm(1);
+        Norm(600).ShouldBe(one, 0.02 * one);
     }
 
     [Fact]
@@ -191,6 +222,44 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public void Run_HeldOutLossNoNumber_SaysSoAndTheCheckpointBeforeIsWhole()
+    {
+        using var model = DecoderModel.Create(TinyModel.Config with { TiesEmbeddings = false }, seed: 1);
+        using var held = TokenizedCases.Write(_folder.PathOf("held"), [new TrainingCase([31, 1, 2], 1, false)]);
+        // Of a token that the held-out case alone has.
+        using (no_grad())
+            model.NamedWeights()["model.embed_tokens.weight"][31].fill_(float.NaN);
+        Directory.CreateDirectory(_folder.PathOf("out"));
+        var error = Should.Throw<EhrR1Exception>(() => new FineTuner(model, _cases, held, Options, _folder.PathOf("out")).Run(Checkpoint("out")));
+        error.What.ShouldBe("The loss of the held-out cases is no number after step 5 (loss NaN)");
+        error.WhatToDo.ShouldContain("learning rate");
+        using var optimizer = new AdamW(model.named_parameters());
+        Checkpoint("out").Restore([.. model.named_parameters()], optimizer).ShouldBe(4);
+    }
+
+    [Fact]
+    public void Run_NoMemoryForTheOptimizer_SaysThatLoraTakesLess()
+    {
+        using var model = TinyModel.Create();
+        // A weight that takes no memory itself, and whose moments take more than any machine has.
+        using var huge = new TorchSharp.Modules.Parameter(zeros(1).expand(1L << 50));
+        model.register_parameter("huge", huge);
+        var error = Should.Throw<EhrR1Exception>(() => Tuner(model, "huge", Options).Run(Checkpoint("huge")));
+        error.What.ShouldStartWith("Memory is short for the model together with what its training keeps of each weight");
+        error.WhatToDo.ShouldContain("--lora");
+    }
+
+    [Fact]
+    public void Run_NoMemoryInDotNet_SaysWhatToLower()
+    {
+        using var model = TinyModel.Create();
+        // More than an array may hold: .NET's own shortage, without one.
+        var error = Should.Throw<EhrR1Exception>(() => Tuner(model, "net", Options).Run(Checkpoint("net"), new Told(p => _ = p.Step == 2 ? new byte[int.MaxValue] : null)));
+        error.What.ShouldStartWith("Memory is short at step 2, for 24 tokens at a time");
+        error.WhatToDo.ShouldContain("fine_tuning.pack_tokens or max_tokens");
+    }
+
+    [Fact]
     public void IsOf_WhatLibtorchSaysWhereMemoryIsShort_IsRecognisedAndSaysWhatToLower()
     {
         var shortage = Should.Throw<ExternalException>(() => empty(1L << 50).Dispose());
@@ -199,6 +268,8 @@ public sealed class FineTunerTests : IDisposable
         MemoryShortage.IsOf(Should.Throw<ExternalException>(() => mm(empty(2, 3), empty(2, 3)).Dispose())).ShouldBeFalse();
         MemoryShortage.IsOf(new ExternalException("size mismatch\nException raised from allocate at x.cpp")).ShouldBeFalse();
         MemoryShortage.IsOf(new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.")).ShouldBeTrue();
+        MemoryShortage.IsOf(new AggregateException(new AggregateException(shortage))).ShouldBeTrue();
+        MemoryShortage.IsOf(new AggregateException(new InvalidOperationException("memory"))).ShouldBeFalse();
         var error = MemoryShortage.At(6, 8192, "fine_tuning.pack_tokens or max_tokens", shortage);
         error.Message.ShouldContain("Memory is short at step 7, for 8192 tokens at a time");
         error.WhatToDo.ShouldContain("Lower fine_tuning.pack_tokens or max_tokens, compute layers again (compute.recomputes_layers), or train with LoRA");
@@ -239,6 +310,11 @@ public sealed class FineTunerTests : IDisposable
     }
 
     private static float[] Weights(DecoderModel model) => [.. model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray())];
+
+    private sealed class Told(Action<TrainingProgress> then) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => then(value);
+    }
 
     // Makes the weights no numbers when so many steps are done.
     private sealed class RuinAfter(int steps, DecoderModel model) : IProgress<TrainingProgress>, IDisposable

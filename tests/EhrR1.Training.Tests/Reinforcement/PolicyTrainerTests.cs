@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using static TorchSharp.torch;
 
@@ -61,6 +62,41 @@ public sealed class PolicyTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_GroupHalfCut_TeachesByTheOthersAlone()
+    {
+        // Rewards 1, 0, 1, 1; the last two were cut.
+        Rollout[] group = [new(0, Prompts[0], [Wanted], false), new(0, Prompts[0], [1, 2, 3], false), new(0, Prompts[0], [Wanted, Wanted], true), new(0, Prompts[0], [Wanted, Wanted], true)];
+        (JsonObject Line, float[] Weights) Once(string name, Rollout[] drawn, bool masksCut)
+        {
+            using var policy = TinyModel.Create();
+            new PolicyTrainer(policy, [Prompts[0]], new FixedDraw(drawn), new CountWanted(), Options with { Prompts = 1, Completions = drawn.Length, Epochs = 1, MasksCut = masksCut }, Folder(name)).Run(Checkpoint(name));
+            return (MetricsLog.Read(_folder.PathOf(name)).Single(), [.. policy.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray())]);
+        }
+
+        var masked = Once("masked", group, masksCut: true);
+        ((int)masked.Line["cut"]!, (int)masked.Line["masked"]!, (int)masked.Line["equal_groups"]!, (int)masked.Line["updates"]!).ShouldBe((2, 2, 0, 1));
+        // Of 1 and 0 the mean is 0.5 and the deviation 0.70711: advantages of ±0.5 / 0.70721, over one token and over three of the four.
+        ((double)masked.Line["loss"]!).ShouldBe(-((1 * 0.70701) - (3 * 0.70701)) / 4, 1e-5);
+        ((double)masked.Line["reward"]!).ShouldBe(0.75);
+        masked.Weights.ShouldBe(Once("two", group[..2], masksCut: false).Weights);
+        // Of all four the mean is 0.75 and the deviation 0.5: 0.49990 over five tokens and −1.49970 over three.
+        var all = Once("all", group, masksCut: false);
+        ((double)all.Line["loss"]!).ShouldBe(-((5 * 0.49990) - (3 * 1.49970)) / 8, 1e-5);
+        all.Weights.ShouldNotBe(masked.Weights);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Run_DrawnAsStage3Draws_ReachesTheOptimum(bool drawsFromAll)
+    {
+        using var policy = TinyModel.Create();
+        var options = Options with { Temperature = 0.7, DrawAtOnce = 8 };
+        new PolicyTrainer(policy, Prompts, new PolicyDraw(policy, options, _ => drawsFromAll), new CountWanted(), options, Folder("a")).Run(Checkpoint("a"));
+        var lines = MetricsLog.Read(_folder.PathOf("a"));
+        ((double)lines[0]["reward"]!).ShouldBeLessThan(0.3);
+        lines.TakeLast(3).ShouldAllBe(l => (double)l["reward"]! > 0.9);
+    }
+
+    [Fact]
     public void Run_PacksOfAnySize_LearnTheSame()
     {
         double Last(int packTokens)
@@ -100,6 +136,18 @@ public sealed class PolicyTrainerTests : IDisposable
             error.WhatToDo.ShouldContain(lower);
         using var optimizer = new AdamW(policy.named_parameters());
         Checkpoint("huge").Restore([.. policy.named_parameters()], optimizer).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Run_NoMemoryForTheOptimizer_SaysThatLoraTakesLess()
+    {
+        using var policy = TinyModel.Create();
+        // A weight that takes no memory itself, and whose moments take more than any machine has.
+        using var huge = new TorchSharp.Modules.Parameter(zeros(1).expand(1L << 50));
+        policy.register_parameter("huge", huge);
+        var error = Should.Throw<EhrR1Exception>(() => Trainer(policy, "a", Options).Run(Checkpoint("a")));
+        error.What.ShouldStartWith("Memory is short for the model together with what its training keeps of each weight");
+        error.WhatToDo.ShouldContain("--lora");
     }
 
     [Fact]
@@ -146,6 +194,12 @@ public sealed class PolicyTrainerTests : IDisposable
             var scores = _inner.Score(rollouts, cancellationToken);
             return ++_calls < step ? scores : [.. scores.Select((s, i) => i == 0 ? s with { Total = double.NaN } : s)];
         }
+    }
+
+    // The same whatever is asked.
+    private sealed class FixedDraw(Rollout[] drawn) : IRolloutDraw
+    {
+        public IReadOnlyList<Rollout> Draw(IReadOnlyList<(int Place, int[] Tokens)> prompts, int each, long seed, CancellationToken cancellationToken = default) => drawn;
     }
 
     // Draws token by token from the whole forward pass.

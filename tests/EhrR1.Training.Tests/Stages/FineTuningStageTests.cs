@@ -85,6 +85,33 @@ public sealed class FineTuningStageTests : IDisposable
     }
 
     [Fact]
+    public void Run_AfterABeginningThatFailed_BeginsAnewWithWhatIsMended()
+    {
+        var file = _tiny.PathOf("model", "tokenizer_config.json");
+        var template = File.ReadAllText(file);
+        File.WriteAllText(file, "{}");
+        Should.Throw<EhrR1Exception>(() => Run("out", TinyStage.Settings)).Message.ShouldContain("no chat template");
+        File.WriteAllText(file, template);
+        var settings = TinyStage.Settings with { FineTuning = TinyStage.Settings.FineTuning with { Epochs = 1 } };
+        var manifest = Run("out", settings);
+        ((int)manifest["result"]!["steps"]!, (double)manifest["settings"]!["fine_tuning"]!["epochs"]!).ShouldBe((6, 1));
+        Run("fresh", settings);
+        File.ReadAllBytes(_tiny.PathOf("out", TrainingFolder.FileName)).ShouldBe(File.ReadAllBytes(_tiny.PathOf("fresh", TrainingFolder.FileName)));
+    }
+
+    [Fact]
+    public void Run_StepsDoneWithoutACheckpoint_KeepsTheFolderForTheirSettings()
+    {
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => Run("out", TinyStage.Settings, progress: new TinyStage.StopAt(2, stop), cancellationToken: stop.Token));
+        Directory.Delete(_tiny.PathOf("out", "checkpoints"), recursive: true);
+        var other = TinyStage.Settings with { FineTuning = TinyStage.Settings.FineTuning with { Epochs = 1 } };
+        Should.Throw<EhrR1Exception>(() => Run("out", other, resume: true)).Message.ShouldContain("other data or settings");
+        Should.Throw<EhrR1Exception>(() => Run("out", TinyStage.Settings)).Message.ShouldContain("has not ended");
+        ((int)Run("out", TinyStage.Settings, resume: true)["result"]!["steps"]!).ShouldBe(12);
+    }
+
+    [Fact]
     public void Read_Configuration_LaysTheFileOverTheRest()
     {
         File.WriteAllText(_tiny.PathOf("config.json"), """{ "fine_tuning": { "epochs": 3 }, "reward": { "grounding": 0.5 }, /* why */ "lora": { "rank": 8 }, }""");

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Tasks;
+using EhrR1.TrainCli;
 
 namespace EhrR1.Training.Tests;
 
@@ -19,6 +21,40 @@ public sealed class ReinforcementStageTests : IDisposable
         foreach (var file in (string[])["model.safetensors", MetricsLog.FileName, TrainingFolder.FileName])
             File.ReadAllBytes(_tiny.PathOf("stopped", file)).ShouldBe(File.ReadAllBytes(_tiny.PathOf("whole", file)), file);
         MetricsLog.Read(_tiny.PathOf("whole")).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Run_OtherGraphsWhereGroundingIsWeighted_IsAnotherTraining()
+    {
+        void Grounded(double weight, string graphs, string name) => ReinforcementStage.Run(
+            _tiny.Model, _tiny.Prompts, new RewardFunction(new RewardOptions { Weights = new RewardWeights { Grounding = weight } }), _ => Rewarded.Context(), TinyStage.Settings with { Reward = new RewardWeights { Grounding = weight } },
+            _tiny.PathOf(name), resume: true, new JsonObject { ["graphs"] = graphs });
+        Grounded(0.5, "a", "out");
+        Grounded(0.5, "a", "out");
+        Should.Throw<EhrR1Exception>(() => Grounded(0.5, "b", "out")).Message.ShouldContain("other data or settings");
+        // Where grounding weighs nothing, graphs decide nothing.
+        Grounded(0, "a", "without");
+        Grounded(0, "b", "without");
+    }
+
+    [Fact]
+    public void GroundsOf_Workspace_ChangesWithTasksAndGraphs()
+    {
+        using var workspace = Workspace.Create(_tiny.PathOf("workspace"), new WorkspaceManifest { Profile = "ehr-bench", Seed = 1 });
+        string Grounds() => TrainReinforcement.GroundsOf(workspace).ToJsonString();
+        void Record(string stage, string fingerprint) => workspace.Record(stage, new StageRecord { Fingerprint = fingerprint });
+        Record("tasks", "t");
+        Record("graphs-train", "g");
+        Grounds().ShouldBe("""{"tasks":"t","graphs":{"graphs-train":"g"}}""");
+        var seen = new HashSet<string> { Grounds() };
+        foreach (var (stage, fingerprint) in new[] { ("tasks", "t2"), ("graphs-train", "g2"), ("graphs-test", "g") })
+        {
+            Record(stage, fingerprint);
+            seen.Add(Grounds()).ShouldBeTrue();
+        }
+
+        Record("lift", "l");
+        seen.Add(Grounds()).ShouldBeFalse();
     }
 
     [Fact]
@@ -64,5 +100,5 @@ public sealed class ReinforcementStageTests : IDisposable
     }
 
     private void Run(string name, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        ReinforcementStage.Run(_tiny.Model, _tiny.Prompts, new RewardFunction(), null, TinyStage.Settings, _tiny.PathOf(name), resume, progress, cancellationToken);
+        ReinforcementStage.Run(_tiny.Model, _tiny.Prompts, new RewardFunction(), null, TinyStage.Settings, _tiny.PathOf(name), resume, progress: progress, cancellationToken: cancellationToken);
 }
