@@ -42,7 +42,7 @@ public sealed class TrainCommandTests : IDisposable
         var id = Rewarded.Build(_tiny.PathOf("workspace"));
         using (var workspace = Workspace.OpenForWriting(_tiny.PathOf("workspace")))
             workspace.Record("graphs-train", new StageRecord { Fingerprint = "of the graphs" });
-        File.WriteAllText(_tiny.PathOf("prompts", "prompts.jsonl"), $$"""{"id": "{{id}}", "task": "prescriptions", "labels": ["Spironolactone"], "prompt": [{"role": "user", "content": "drug 1"}], "extra_info": {"subject_id": 1}}""" + "\n");
+        File.WriteAllText(_tiny.PathOf("prompts", "prompts.jsonl"), $$$"""{"id": "{{{id}}}", "task": "prescriptions", "labels": ["Spironolactone"], "prompt": [{"role": "user", "content": "drug 1"}], "extra_info": {"subject_id": 1}}""" + "\n");
         File.WriteAllText(_tiny.PathOf("settings.json"), (TinyStage.Settings with { Reward = new RewardWeights { Grounding = 1 } }).ToJson());
         var (code, _, error) = await TrainingRunner.RunAsync(_tiny.PathOf(), "train", "rl", "--model", "model", "--data", "prompts", "--workspace", "workspace", "--config", "settings.json", "--out", "out", "--threads", "1");
         code.ShouldBe(ExitCode.Done, error);
