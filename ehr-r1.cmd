@@ -1,5 +1,6 @@
 @echo off
 rem Builds ehr-r1 when its sources are newer than the last build, then runs it. Works from any folder.
+rem train, generate, serve, reward and plan are another program's, which is not built here: eng/publish --with-training win-x64 makes both.
 setlocal
 set "ROOT=%~dp0"
 set "PROGRAM=%ROOT%src\EhrR1.Cli\bin\Release\net10.0\ehr-r1.dll"

@@ -11,6 +11,7 @@ internal static class Program
         using var terminal = CliTerminal.OfProcess();
         using var stop = new CancellationTokenSource();
         using var signals = StopSignals.Cancel(stop);
+        _ = StopPipe.WatchAsync(terminal.Variable(StopPipe.Variable), stop);
         return await CliApplication.RunAsync(TrainingCommands.Create(), arguments, terminal, stop.Token).ConfigureAwait(false);
     }
 }

@@ -20,10 +20,15 @@ public static partial class TorchRuntime
                 torch.set_num_threads(count);
             var chosen = torch.device(device);
             if (chosen.type == DeviceType.CUDA && !torch.cuda_is_available())
-                throw new EhrR1Exception("No CUDA device is usable here", device, "Build with -p:EhrR1Cuda=true on a machine with an NVIDIA card and driver, or use --device cpu");
+                throw NoCuda(device, null);
             if (chosen.type == DeviceType.CUDA && chosen.index >= torch.cuda.device_count())
                 throw new EhrR1Exception($"There are {torch.cuda.device_count()} CUDA devices here, numbered from 0", device, "Use a lower number, or cuda without one");
             return chosen;
+        }
+        catch (InvalidOperationException e) when (device.StartsWith("cuda", StringComparison.Ordinal))
+        {
+            // A libtorch without CUDA refuses the device before it can be asked.
+            throw NoCuda(device, e);
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
         {
@@ -40,4 +45,7 @@ public static partial class TorchRuntime
 
     [GeneratedRegex("^(cpu|cuda(:[0-9]{1,3})?)\\z", RegexOptions.ExplicitCapture)]
     private static partial Regex DeviceName();
+
+    private static EhrR1Exception NoCuda(string device, Exception? inner) =>
+        new("No CUDA device is usable here", device, "On a machine with an NVIDIA card and driver 'export EHR_R1_CUDA=1' and keep it set for all calls of ./ehr-r1, or publish with it; else use --device cpu", inner);
 }

@@ -56,6 +56,10 @@ internal sealed class CommandRun(CliCommand command, ParseResult parsed, CliTerm
     /// <summary>Whether the user, or the settings file, set the option.</summary>
     public bool IsSet(Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>Those of some options that are set, as a user may paste them into a shell: a blank before each.</summary>
+    public string TextOf(IEnumerable<Option> options) =>
+        string.Concat(options.Where(IsSet).Select(o => $" {o.Name}{string.Concat(parsed.GetResult(o)!.Tokens.Select(t => " " + ShellText.Of(t.Value)))}"));
+
     /// <summary>The full path that an option names, or <see langword="null"/> where it is not set.</summary>
     public string? PathOf(Option<string?> option) => parsed.GetValue(option) is { } path ? terminal.PathOf(path) : null;
 

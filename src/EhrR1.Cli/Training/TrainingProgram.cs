@@ -15,8 +15,6 @@ public static class TrainingProgram
     // Where a published program has it: a folder of its own, since it brings a runtime with other parts.
     private const string Folder = "train";
 
-    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(20);
-
     /// <summary>The commands that are carried out there, as the help lists them.</summary>
     internal static IEnumerable<CliCommand> Commands() =>
     [
@@ -28,30 +26,18 @@ public static class TrainingProgram
     ];
 
     /// <summary>Runs the training program with its streams this process's own, and gives its exit code.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="terminal">Folder and environment.</param>
+    /// <param name="cancellationToken">Lets it stop as a Ctrl-C does; its end is awaited all the same.</param>
     /// <exception cref="EhrR1Exception">The program is not installed or cannot be started.</exception>
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliTerminal terminal, CancellationToken cancellationToken)
     {
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-        using var process = Start(StartInfo(terminal, arguments));
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // A Ctrl-C reached it as well; it closes its files and ends by itself.
-            using var patience = new CancellationTokenSource(_grace, terminal.Time);
-            try
-            {
-                await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
-        }
-
+        using var stop = new StopPipe();
+        using var process = stop.Start(StartInfo(terminal, arguments));
+        // Its end is awaited, however long: a training writes a checkpoint. A second Ctrl-C ends both at once.
+        using (cancellationToken.Register(stop.Dispose))
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         return process.ExitCode;
     }
 
@@ -98,6 +84,15 @@ public static class TrainingProgram
         return null;
     }
 
+    /// <summary>What to do where the training program is missing.</summary>
+    internal static string Advice(bool isWindows)
+    {
+        var from = isWindows
+            ? "On Windows the launcher does not build it: publish both with 'eng/publish --with-training win-x64', and start what that writes"
+            : "From a checkout, start ./ehr-r1, which builds it";
+        return $"{from}; else put {Name} of the same version into this folder or into its folder '{Folder}', or name it in {Variable}";
+    }
+
     private static string Locate(CliTerminal terminal)
     {
         if (terminal.Variable(Variable) is { Length: > 0 } named)
@@ -106,6 +101,6 @@ public static class TrainingProgram
         }
 
         return FindIn(AppContext.BaseDirectory)
-            ?? throw new EhrR1Exception($"Training needs the program {Name}, which is not beside this one", AppContext.BaseDirectory, $"From a checkout, start ./ehr-r1, which builds it; else put {Name} of the same version into this folder or into its folder '{Folder}', or name it in {Variable}");
+            ?? throw new EhrR1Exception($"Training needs the program {Name}, which is not beside this one", AppContext.BaseDirectory, Advice(OperatingSystem.IsWindows()));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TrainCommand : CliCommand
             "Trains a model in the paper's three stages: domain adaptation (sft), reasoning enhancement (reason), reinforcement learning (rl).",
             "ehr-r1 train sft --model Qwen3-1.7B --data ehr-ins-direct --out ehr-r1-sft",
             "ehr-r1 train reason --model ehr-r1-sft --data ehr-ins-reason ehr-ins-direct --out ehr-r1-reason",
-            "ehr-r1 train rl --model ehr-r1-reason --data ehr-ins-rl --out ehr-r1",
+            "ehr-r1 train rl --model ehr-r1-reason --data ehr-ins-rl --out ehr-r1-rl",
             "ehr-r1 train all --preset nano --workspace workspace --out ehr-r1-nano",
             "ehr-r1 train ablate --preset nano --workspace workspace --out ehr-r1-nano",
             "ehr-r1 train export trl workspace --model Qwen/Qwen3-8B --nodes 2 --gpus 8 --slurm --out cluster",

@@ -63,22 +63,21 @@ internal sealed class TrainExport(TrainOptions shared) : TrainAction("export")
             Counter = tokenizer is null ? new EstimatedTokenCounter() : ByteLevelTokenizer.Load(tokenizer),
             TokenizerHash = tokenizer is null ? null : FileHash.OfFile(ByteLevelTokenizer.FileOf(tokenizer)),
         };
-        var lora = LoraOf(run);
-        var (nodes, gpus) = (run.Get(_nodes), run.Get(_gpus));
         return new TrainingExportOptions
         {
             Engine = engine,
             Model = Path.Exists(local) ? local : model,
             Config = config,
-            Nodes = nodes,
-            GpusPerNode = gpus,
+            Nodes = run.Get(_nodes),
+            GpusPerNode = run.Get(_gpus),
             GpuBytes = (long)run.Get(_gpuMemory) << 30,
             Slurm = run.Get(_slurm),
-            Lora = lora,
+            Lora = LoraOf(run),
             Reasoning = run.PathOf(_reasoning),
             Direct = instructions with { PerTask = run.Get(_perTask) },
             Prompts = instructions with { PerTask = run.Get(_prompts) },
-            Command = string.Create(CultureInfo.InvariantCulture, $"ehr-r1 train export {(engine == ExportEngine.Trl ? "trl" : "verl")} {ShellText.Of(workspace)} --model {ShellText.Of(model)} --nodes {nodes} --gpus {gpus}{LoraText(run, lora)}{(run.Get(_slurm) ? " --slurm" : "")}{(run.Get(_reasoning) is { } cases ? " --reasoning " + ShellText.Of(cases) : "")}"),
+            // All that was set: with less, the command would ask for other data, which the folder refuses.
+            Command = $"ehr-r1 train export {(engine == ExportEngine.Trl ? "trl" : "verl")} {ShellText.Of(workspace)}{run.TextOf([shared.Model, .. Options, shared.Lora, shared.Out])}",
         };
     }
 
@@ -97,8 +96,4 @@ internal sealed class TrainExport(TrainOptions shared) : TrainAction("export")
         lora.Check();
         return lora;
     }
-
-    private string LoraText(CommandRun run, LowRankOptions? lora) => lora is null
-        ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" --lora {lora.Rank}{(run.IsSet(_alpha) ? $" --lora-alpha {lora.Alpha}" : "")}{(run.IsSet(_targets) ? " --lora-targets " + string.Join(',', lora.Targets) : "")}");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EhrR1.Training;
 
 /// <summary>The configuration and scripts of an export, by their names.</summary>
@@ -11,7 +13,8 @@ internal static class ExportFiles
     /// <param name="stages">The three stages.</param>
     /// <param name="data">The data.</param>
     /// <param name="rollout">How completions are written.</param>
-    public static Dictionary<string, string> Of(TrainingExportOptions options, IReadOnlyList<StageSetup> stages, ExportedData data, RolloutPlan rollout)
+    /// <param name="shares">How stage 3 shares out a GPU's memory.</param>
+    public static Dictionary<string, string> Of(TrainingExportOptions options, IReadOnlyList<StageSetup> stages, ExportedData data, RolloutPlan rollout, GpuShares shares)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -26,6 +29,7 @@ internal static class ExportFiles
             stages[i].Values["first"] = data.Files[i].Count > 0 ? data.Files[i][0] : "data/stage2";
             stages[i].Values["parallel"] = StageSetup.Text(rollout.TensorParallel);
             stages[i].Values["copies"] = StageSetup.Text(Math.Max(1, options.GpusPerNode / rollout.TensorParallel));
+            stages[i].Values["completions_share"] = shares.Completions.ToString(CultureInfo.InvariantCulture);
             stages[i].Values["need_data"] = i == 1 && data.ReasoningCases == 0
                 ? "[ -d data/stage2 ] || { echo 'Stage 2 has no reasoning cases yet: README.md says how to make them.' >&2; exit 2; }\n"
                 : "";
@@ -57,7 +61,7 @@ internal static class ExportFiles
         third["vllm_mode"] = isApart ? "server" : "colocate";
         third["vllm_settings"] = isApart
             ? "vllm_server_timeout: 900"
-            : $"vllm_gpu_memory_utilization: 0.3\nvllm_max_model_length: {third["length"]}\nvllm_tensor_parallel_size: {third["parallel"]}";
+            : $"vllm_gpu_memory_utilization: {third["completions_share"]}\nvllm_max_model_length: {third["length"]}\nvllm_tensor_parallel_size: {third["parallel"]}";
         third["server_arguments"] = isApart ? " \\\n  --vllm_server_host \"${VLLM_HOST:?name the node that writes completions}\" --vllm_server_port \"${VLLM_PORT:-8000}\"" : "";
         foreach (var stage in stages.Take(2))
         {

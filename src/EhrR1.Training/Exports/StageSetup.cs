@@ -9,12 +9,13 @@ internal sealed class StageSetup
 
     private static readonly int[] _perDevice = [8, 4, 2, 1];
 
-    public StageSetup(PaperStage stage, TrainingExportOptions options, int nodes, long cases)
+    public StageSetup(PaperStage stage, TrainingExportOptions options, int nodes, long gpuBytes, long cases)
     {
         Recipe = PublishedRecipe.Of(stage);
         Nodes = nodes;
         Gpus = nodes * options.GpusPerNode;
-        var plan = new PlanOptions { Stage = stage, Gpus = Gpus, GpuBytes = options.GpuBytes, LoraRank = options.Lora?.Rank };
+        GpuBytes = gpuBytes;
+        var plan = new PlanOptions { Stage = stage, Gpus = Gpus, GpuBytes = gpuBytes, LoraRank = options.Lora?.Rank };
         int most = Array.Find(_perDevice, p => MemoryPlan.Of(options.Config, plan with { PerDevice = p }).Fits);
         Fits = most > 0;
         Batch = BatchPlan.For(Recipe.Batch, Gpus, Math.Max(1, most), Recipe.Generations);
@@ -52,6 +53,9 @@ internal sealed class StageSetup
     public int Nodes { get; }
 
     public int Gpus { get; }
+
+    /// <summary>The memory of each GPU that training has.</summary>
+    public long GpuBytes { get; }
 
     public BatchPlan Batch { get; }
 

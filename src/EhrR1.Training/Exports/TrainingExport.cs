@@ -11,7 +11,7 @@ public static class TrainingExport
 
     /// <summary>Writes an export.</summary>
     /// <param name="workspace">The workspace, with charts and a task index.</param>
-    /// <param name="folder">The folder; data that is there already with the same settings is kept.</param>
+    /// <param name="folder">The folder; instruction sets that are there already with the same settings are kept, what else an export with other options left is deleted.</param>
     /// <param name="options">Engine, model, cluster.</param>
     /// <param name="progress">Receives how many cases are written.</param>
     /// <param name="cancellationToken">Stops between two cases.</param>
@@ -29,15 +29,18 @@ public static class TrainingExport
         var data = ExportedData.Write(workspace, folder, options, progress, cancellationToken);
         // TRL's vLLM server takes a node of its own.
         int third = options is { Engine: ExportEngine.Trl, Nodes: > 1 } ? options.Nodes - 1 : options.Nodes;
+        var shares = GpuShares.Of(options);
         StageSetup[] stages =
         [
-            new(PaperStage.Sft, options, options.Nodes, data.DirectCases),
-            new(PaperStage.Reason, options, options.Nodes, data.Stage2Cases > 0 ? data.Stage2Cases : PublishedRecipe.Of(PaperStage.Reason).Cases),
-            new(PaperStage.Rl, options, third, data.Prompts),
+            new(PaperStage.Sft, options, options.Nodes, options.GpuBytes, data.DirectCases),
+            new(PaperStage.Reason, options, options.Nodes, options.GpuBytes, data.Stage2Cases > 0 ? data.Stage2Cases : PublishedRecipe.Of(PaperStage.Reason).Cases),
+            new(PaperStage.Rl, options, third, (long)Math.Round(shares.Training * options.GpuBytes), data.Prompts),
         ];
-        var rollout = RolloutPlan.Of(options.Config, new PlanOptions { Stage = PaperStage.Rl, Gpus = options.GpusPerNode, GpuBytes = options.GpuBytes });
-        var notes = NotesOf(options, stages, data, rollout);
-        var files = ExportFiles.Of(options, stages, data, rollout);
+        // Where the same GPUs train, both engines want a copy's GPUs to divide them: so many times 2 as their number has.
+        int together = third < options.Nodes ? options.GpusPerNode : options.GpusPerNode & -options.GpusPerNode;
+        var rollout = RolloutPlan.Of(options.Config, new PlanOptions { Stage = PaperStage.Rl, Gpus = together, GpuBytes = options.GpuBytes }, shares.Completions);
+        var notes = NotesOf(options, stages, data, rollout, shares);
+        var files = ExportFiles.Of(options, stages, data, rollout, shares);
         files["README.md"] = ExportReadme.Text(options, data, notes, workspace.Manifest.Synthetic);
         foreach (var (name, text) in files)
         {
@@ -47,10 +50,11 @@ public static class TrainingExport
                 File.SetUnixFileMode(path, Runnable);
         }
 
+        EarlierExport.Delete(folder, data.Files.SelectMany(f => f).Concat(files.Keys).ToHashSet(StringComparer.Ordinal));
         return new TrainingExportResult(folder, data.DirectCases, data.ReasoningCases, data.Prompts, notes);
     }
 
-    private static List<string> NotesOf(TrainingExportOptions options, StageSetup[] stages, ExportedData data, RolloutPlan rollout)
+    private static List<string> NotesOf(TrainingExportOptions options, StageSetup[] stages, ExportedData data, RolloutPlan rollout, GpuShares shares)
     {
         var notes = new List<string>();
         if (options.Lora is { } lora)
@@ -60,11 +64,11 @@ public static class TrainingExport
             if (stage.Batch.Note is { } note)
                 notes.Add(Text($"Stage {stage.Recipe.Number}: {note}"));
             if (!stage.Fits)
-                notes.Add(Text($"Stage {stage.Recipe.Number} does not fit into the memory of these GPUs. What to change: ehr-r1 plan {options.Model} --gpus {stage.Gpus}x{options.GpuBytes >> 30} --stage {stage.Recipe.Stage.ToString().ToLowerInvariant()}{(options.Lora is { } l ? Text($" --lora {l.Rank}") : "")}"));
+                notes.Add(Text($"Stage {stage.Recipe.Number} does not fit into {MemoryOf(stage)}. What to change: ehr-r1 plan {options.Model} --gpus {stage.Gpus}x{stage.GpuBytes >> 30} --stage {stage.Recipe.Stage.ToString().ToLowerInvariant()}{(options.Lora is { } l ? Text($" --lora {l.Rank}") : "")}"));
         }
 
         if (rollout.Sequences == 0)
-            notes.Add("Stage 3: the GPUs of a node have no room for the model and one completion.");
+            notes.Add(Text($"Stage 3: the GPUs of a node have no room for the model and one completion{(shares.IsColocated ? Text($" in the share of {shares.Completions} that vLLM gets beside the training; with --nodes 2 completions have a node of their own") : "")}."));
         if (options.Direct.TokenizerHash is null)
             notes.Add("Lengths were estimated: name the model's tokenizer.json with --tokenizer, so that no case is cut at its end by the engine.");
         if (data.TooLong > 0)
@@ -74,6 +78,8 @@ public static class TrainingExport
         else if (data.DirectCases < data.ReasoningCases)
             notes.Add(Text($"Stage 2 mixes {data.Stage2Cases - data.ReasoningCases:#,0} direct cases with {data.ReasoningCases:#,0} reasoning ones: the workspace has no more."));
         return notes;
+
+        string MemoryOf(StageSetup stage) => stage.GpuBytes == options.GpuBytes ? "the memory of these GPUs" : Text($"the {stage.GpuBytes >> 30} GiB of each GPU that vLLM leaves to it");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -109,7 +109,7 @@ public sealed record NanoPreset
             {
                 Reinforcement = new ReinforcementOptions
                 {
-                    Completions = 8, Prompts = 8, LearningRate = LearningRate / 10, MaxPromptTokens = ThinkingPromptTokens, MaxCompletionTokens = ThinkingTokens, PackTokens = 4096, CheckpointEvery = 10,
+                    Completions = 8, Prompts = 8, LearningRate = LearningRate / 10, WarmUpShare = 0.03, MaxPromptTokens = ThinkingPromptTokens, MaxCompletionTokens = ThinkingTokens, PackTokens = 4096, CheckpointEvery = 10,
                 },
                 Reward = new RewardWeights { Grounding = 1, Calibration = 1 },
             },

@@ -10,17 +10,22 @@ namespace EhrR1.Training;
 /// <param name="TokensPerSecond">Tokens that one copy writes a second at most.</param>
 public sealed record RolloutPlan(IReadOnlyList<PlanLine> Lines, int TensorParallel, int Sequences, double TokensPerSecond)
 {
-    private const double UsableShare = 0.9;
+    /// <summary>The share of a GPU that an engine takes where it has it for itself.</summary>
+    internal const double WholeShare = 0.9;
+
     private const int MostSequences = 256;
 
-    /// <summary>Computes the memory: the model is cut as little as leaves half of the GPU to the cache.</summary>
-    public static RolloutPlan Of(ModelConfig model, PlanOptions options)
+    /// <summary>Computes the memory: the model is cut as little as leaves half of the usable memory to the cache.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">What is trained, on what.</param>
+    /// <param name="share">The share of a GPU's memory that is usable. The default value is 0.9, that of an engine which has the GPU for itself.</param>
+    public static RolloutPlan Of(ModelConfig model, PlanOptions options, double share = WholeShare)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         var recipe = PublishedRecipe.Of(PaperStage.Rl);
         int length = options.Length ?? recipe.Length, parallel = 1;
-        double weights = 2.0 * model.Parameters, usable = UsableShare * options.GpuBytes;
+        double weights = 2.0 * model.Parameters, usable = share * options.GpuBytes;
         while (weights / parallel > usable / 2 && parallel * 2 <= Math.Min(options.Gpus, model.KeyValueHeads))
             parallel *= 2;
         long perToken = ModelSizes.CacheBytesPerToken(model);

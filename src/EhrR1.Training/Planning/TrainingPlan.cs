@@ -51,8 +51,8 @@ public sealed record TrainingPlan
             throw new EhrR1Exception(Text($"{length:#,0} tokens are more than the model knows positions: {model.MaxPositions:#,0}"), name, "Ask for a shorter length, or another model");
         if (options.Stage == PaperStage.Rl && length <= recipe.CompletionLength)
             throw new EhrR1Exception(Text($"{length:#,0} tokens leave no room for a prompt: completions take {recipe.CompletionLength:#,0}"), null, "Ask for a greater length");
-        var batch = BatchPlan.For(options.Batch ?? recipe.Batch, options.Gpus, options.PerDevice, recipe.Generations);
-        var memory = MemoryPlan.Of(model, options);
+        var batch = BatchOf(options);
+        var memory = MemoryOf(model, options);
         var rollout = options.Stage == PaperStage.Rl ? RolloutPlan.Of(model, options) : null;
         return new TrainingPlan
         {
@@ -63,7 +63,7 @@ public sealed record TrainingPlan
             Memory = memory,
             Rollout = rollout,
             Time = TimePlan.Of(model, options, batch, rollout),
-            Advice = [.. memory.Fits ? [] : AdviceFor(model, options, length), .. rollout is { Sequences: 0 } ? [Text($"Rollouts: the weights and one sequence need more than a GPU has; use more GPUs, at least {RolloutGpus(model, options)}, or larger ones")] : Array.Empty<string>()],
+            Advice = [.. memory.Fits ? [] : AdviceFor(model, options, length), .. rollout is { Sequences: 0 } ? [RolloutAdvice(model, options)] : Array.Empty<string>()],
         };
     }
 
@@ -81,17 +81,17 @@ public sealed record TrainingPlan
         var real = changes.Where(c => c.With != options).ToArray();
         foreach (var (what, with) in real)
         {
-            if (MemoryPlan.Of(model, with) is { Fits: true } memory)
+            if (MemoryOf(model, with) is { Fits: true } memory)
                 yield return Text($"{Capital(what)}: {memory.Total / (1L << 30):0.0} GiB");
         }
 
         // All of the first at once, where none helps alone; the length stays.
         var all = options with { Sharded = true, PerDevice = 1, Checkpointing = true, LogitChunk = 1_024, LoraRank = options.LoraRank ?? AdvisedRank };
-        if (!real.Any(c => MemoryPlan.Of(model, c.With).Fits) && MemoryPlan.Of(model, all) is { Fits: true } together)
+        if (!real.Any(c => MemoryOf(model, c.With).Fits) && MemoryOf(model, all) is { Fits: true } together)
             yield return Text($"All of it together ({string.Join("; ", real.SkipLast(1).Select(c => c.What))}): {together.Total / (1L << 30):0.0} GiB");
         for (int gpus = options.Gpus * 2; gpus <= MostGpus; gpus *= 2)
         {
-            if (MemoryPlan.Of(model, options with { Gpus = gpus, Sharded = true }) is not { Fits: true } memory)
+            if (MemoryOf(model, options with { Gpus = gpus, Sharded = true }) is not { Fits: true } memory)
                 continue;
             yield return Text($"{gpus:#,0} such GPUs: {memory.Total / (1L << 30):0.0} GiB each");
             yield break;
@@ -100,13 +100,28 @@ public sealed record TrainingPlan
         yield return "More GPUs alone do not help: what one sequence needs is more than a GPU has";
     }
 
-    private static int RolloutGpus(ModelConfig model, PlanOptions options)
+    private static string RolloutAdvice(ModelConfig model, PlanOptions options)
     {
-        int gpus = options.Gpus;
-        while (gpus < MostGpus && RolloutPlan.Of(model, options with { Gpus = gpus }).Sequences == 0)
-            gpus *= 2;
-        return gpus;
+        const string Short = "Rollouts: the weights and one sequence need more than a GPU has";
+        int most = 1;
+        for (int gpus = 1; gpus <= model.KeyValueHeads; gpus *= 2)
+        {
+            if (RolloutPlan.Of(model, options with { Gpus = gpus }).Sequences > 0)
+                return Text($"{Short}; use more GPUs, at least {gpus}, or larger ones");
+            most = gpus;
+        }
+
+        return Text($"{Short}, even where a copy of the model is cut over {most} GPUs, as far as its {model.KeyValueHeads} heads of keys and values go; only larger GPUs help");
     }
+
+    private static BatchPlan BatchOf(PlanOptions options)
+    {
+        var recipe = PublishedRecipe.Of(options.Stage);
+        return BatchPlan.For(options.Batch ?? recipe.Batch, options.Gpus, options.PerDevice, recipe.Generations);
+    }
+
+    // A GPU takes as many at once as the batch is laid out for, which may be fewer than were asked for.
+    private static MemoryPlan MemoryOf(ModelConfig model, PlanOptions options) => MemoryPlan.Of(model, options with { PerDevice = BatchOf(options).PerDevice });
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -6,8 +6,8 @@ public sealed record ReinforcementOptions
     /// <summary>Completions of each prompt. The default value is 16.</summary>
     public int Completions { get; init; } = 16;
 
-    /// <summary>Prompts of one step. The default value is 32; the paper does not say how many.</summary>
-    public int Prompts { get; init; } = 32;
+    /// <summary>Prompts of one step. The default value is 64, as in <see cref="PublishedRecipe"/>; the paper does not say how many.</summary>
+    public int Prompts { get; init; } = 64;
 
     /// <summary>How often each prompt is used. The default value is 1.</summary>
     public double Epochs { get; init; } = 1;
@@ -18,8 +18,8 @@ public sealed record ReinforcementOptions
     /// <summary>The highest learning rate. The default value is 2e-6.</summary>
     public double LearningRate { get; init; } = 2e-6;
 
-    /// <summary>The share of the steps over which the rate goes up. The default value is 0.03.</summary>
-    public double WarmUpShare { get; init; } = 0.03;
+    /// <summary>The share of the steps over which the rate goes up. The default value is 0, as in <see cref="PublishedRecipe"/>; the paper names none for this stage.</summary>
+    public double WarmUpShare { get; init; }
 
     /// <summary>The norm that gradients are clipped to; 0 clips nothing. The default value is 1.</summary>
     public double ClipNorm { get; init; } = 1;

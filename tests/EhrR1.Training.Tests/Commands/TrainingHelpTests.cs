@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.RegularExpressions;
 using EhrR1.Cli;
 using EhrR1.Cli.Tests;
 using EhrR1.TrainCli;
 
 namespace EhrR1.Training.Tests;
 
-public sealed class TrainingHelpTests
+public sealed partial class TrainingHelpTests
 {
     public static TheoryData<string> Commands => [.. TrainingCommands.Create().Subcommands.Select(c => c.Name)];
 
@@ -45,7 +46,23 @@ public sealed class TrainingHelpTests
         }
     }
 
+    // The main program takes any words behind these commands and hands them on.
+    [Theory]
+    [InlineData("README.md"), InlineData("docs/training.md"), InlineData("docs/training-on-a-cluster.md"), InlineData("docs/serving.md")]
+    public void Page_EveryTrainingCommandInIt_Parses(string page)
+    {
+        var root = TrainingCommands.Create();
+        var lines = CommandLine().Matches(File.ReadAllText(Repository.PathOf(page))).Select(m => m.Groups["command"].Value).ToList();
+        lines.ShouldNotBeEmpty();
+        foreach (var line in lines)
+            root.Parse(ShellWords.Of(line)).Errors.Select(e => e.Message).ShouldBeEmpty(line);
+    }
+
     [Theory, MemberData(nameof(Commands))]
     public void Command_OfTheTrainingProgram_IsForwardedByTheMainOne(string name) =>
         CommandTree.Create().Subcommands.OfType<ForwardedCommand>().Select(c => c.Name).ShouldContain(name);
+
+    // On a line of its own in a code block, or with its arguments within a sentence; with or without the launcher's "./".
+    [GeneratedRegex(@"(^(\./)?|`(\./)?)(?<command>ehr-r1 (train|generate|serve|reward|plan) [^\n`…]+)($|`)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CommandLine();
 }

@@ -27,9 +27,28 @@ public sealed class RewardHookTests
         try:
             hook.compute_score("ehr-ins/nothing", "x", "[]")
             refused = ""
-        except hook.RewardError as error:
+        except hook.RewardRefusal as error:
             refused = str(error)
         json.dump({"trl": trl, "plain": plain, "one": one, "many": many, "logged": logged, "refused": refused}, sys.stdout)
+        """;
+
+    // A server that answers as the argument says, the second of four items being wrong.
+    private const string GatheringDriver = """
+        import concurrent.futures, sys
+        import ehr_r1_reward as hook
+        asked = []
+        def post(items):
+            asked.append(len(items))
+            if sys.argv[1] == "gone" or (sys.argv[1] != "refuse" and len(asked) == 3):
+                raise hook.RewardError("no answer")
+            if "wrong" in items:
+                raise hook.RewardRefusal("wrong")
+            return [1] * len(items)
+        hook._post = post
+        calls = [concurrent.futures.Future() for _ in range(4)]
+        hook._Gathering._answer(list(zip(["right", "wrong", "right", "right"], calls)))
+        print(*asked)
+        print(*[type(c.exception(0)).__name__ if c.exception(0) else c.result(0) for c in calls])
         """;
 
     [Fact]
@@ -90,6 +109,23 @@ public sealed class RewardHookTests
         });
         ran!.Value.Code.ShouldBe(1);
         ran.Value.Text.ShouldContain("RewardError: no answer from http://127.0.0.1:1");
+    }
+
+    [Theory]
+    [InlineData("refuse", "4 1 1 1 1", "1 RewardRefusal 1 1")]
+    [InlineData("gone", "4", "RewardError RewardError RewardError RewardError")]
+    [InlineData("refuse, then gone", "4 1 1", "1 RewardError RewardError RewardError")]
+    public async Task Hook_GatheredCallsThatFail_AreAskedOneByOneOnlyWhereTheyWereRefused(string server, string requests, string answers)
+    {
+        var python = await PythonAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.PathOf("driver.py"), GatheringDriver, TestContext.Current.CancellationToken);
+        var ran = await Shell.RunAsync(python, [folder.PathOf("driver.py"), server], new Dictionary<string, string>
+        {
+            ["PYTHONPATH"] = Repository.PathOf("src", "EhrR1.Training", "Exports", "Texts"),
+            ["PYTHONDONTWRITEBYTECODE"] = "1",
+        });
+        ran!.Value.ShouldBe((0, $"{requests}\n{answers}\n"));
     }
 
     /// <summary>The system's Python 3; skips the test where there is none.</summary>

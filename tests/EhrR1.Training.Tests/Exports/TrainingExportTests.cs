@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using EhrR1.Charts;
 using EhrR1.Cli;
+using EhrR1.Cli.Tests;
 using YamlDotNet.RepresentationModel;
 
 namespace EhrR1.Training.Tests;
@@ -112,6 +113,69 @@ public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFi
     }
 
     [Fact]
+    public void Write_OverAnotherExport_LeavesNothingOfItAndAllThatIsNotOurs()
+    {
+        using var folder = new TemporaryFolder();
+        string[] Files(string of) => [.. Directory.EnumerateFiles(folder.PathOf(of), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.PathOf(of), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        var later = Options(ExportEngine.Verl);
+        Write(folder.PathOf("fresh"), later);
+        Write(folder.PathOf("out"), Options(ExportEngine.Trl) with { Nodes = 3, Slurm = true, Lora = new LowRankOptions(), Reasoning = made.Reasoning });
+        // What a larger set once left, and what an export that was killed did.
+        File.WriteAllText(folder.PathOf("out", "data", "stage2", "train-reasoning-00007.parquet"), "");
+        File.WriteAllText(folder.PathOf("out", "data", "stage2", "train-direct-00007.parquet.partial"), "");
+        string[] strangers = ["data/stage1/train-mine.parquet", "models/stage1/hf/config.json", "notes.sh", "stage4.yaml"];
+        foreach (var stranger in strangers)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.PathOf("out", stranger))!);
+            File.WriteAllText(folder.PathOf("out", stranger), "");
+        }
+
+        Write(folder.PathOf("out"), later);
+        Files("out").ShouldBe(Files("fresh").Concat(strangers).Order(StringComparer.Ordinal));
+        Directory.Exists(folder.PathOf("out", "data", "stage2")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Write_SmallerReasoningSet_LeavesItsCasesAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options(ExportEngine.Trl) with { Reasoning = made.Reasoning };
+        Write(folder.PathOf("out"), options);
+        var stale = folder.PathOf("out", "data", "stage2", "train-reasoning-00001.parquet");
+        File.Copy(folder.PathOf("out", "data", "stage2", "train-reasoning-00000.parquet"), stale);
+        Write(folder.PathOf("out"), options);
+        // TRL reads all that the folder holds.
+        Directory.EnumerateFiles(folder.PathOf("out", "data", "stage2")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["train-direct-00000.parquet", "train-reasoning-00000.parquet"]);
+    }
+
+    [Fact]
+    public void Write_TrlOnOneNode_SharesEachGpuBetweenTrainingAndCompletions()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.PathOf("8b"), Options(ExportEngine.Trl));
+        var fits = Yaml(folder.PathOf("8b", "stage3.yaml"));
+        // 15.3 GiB of weights are more than half of 0.3 × 80 GiB.
+        (fits["vllm_gpu_memory_utilization"], fits["vllm_tensor_parallel_size"]).ShouldBe(("0.3", "2"));
+
+        // Two GPUs to a copy would not come out even.
+        Write(folder.PathOf("odd"), Options(ExportEngine.Trl) with { GpusPerNode = 3 });
+        Yaml(folder.PathOf("odd", "stage3.yaml"))["vllm_tensor_parallel_size"].ShouldBe("1");
+
+        // 0.7 × 40 GiB are short for training, which has room enough in 40; vLLM gets along with 12.
+        var (name, config) = KnownModels.Find("Qwen/Qwen3-8B");
+        MemoryPlan.Of(config, new PlanOptions { Stage = PaperStage.Rl, Gpus = 8, GpuBytes = 40L << 30 }).Fits.ShouldBeTrue();
+        var options = Options(ExportEngine.Trl) with { GpuBytes = 40L << 30 };
+        var short_ = Write(folder.PathOf("short"), options);
+        short_.Notes.ShouldContain(n => n.StartsWith($"Stage 3 does not fit into the 28 GiB of each GPU that vLLM leaves to it. What to change: ehr-r1 plan {name} --gpus 8x28 --stage rl", StringComparison.Ordinal));
+        Write(folder.PathOf("apart"), options with { Nodes = 2 }).Notes.ShouldNotContain(n => n.Contains("Stage 3", StringComparison.Ordinal));
+
+        // No cut over one GPU lets 24 GiB hold a model of 28.
+        var large = KnownModels.Find("Qwen/Qwen3-14B");
+        Write(folder.PathOf("14b"), Options(ExportEngine.Trl) with { Model = large.Name, Config = large.Config, GpusPerNode = 1 }).Notes
+            .ShouldContain("Stage 3: the GPUs of a node have no room for the model and one completion in the share of 0.3 that vLLM gets beside the training; with --nodes 2 completions have a node of their own.");
+    }
+
+    [Fact]
     public void Write_Trl_SplitsMessagesIntoPromptAndCompletion()
     {
         using var folder = new TemporaryFolder();
@@ -136,11 +200,17 @@ public sealed partial class TrainingExportTests(ExportWorkspace made) : IClassFi
         using var terminal = new CliTerminal(output, output) { Folder = folder.FullPath };
         foreach (var line in (string[])["synth --patients 12 --seed 1 --out hospital", "build --source hospital --out w"])
             (await CliApplication.RunAsync(line.Split(' '), terminal, TestContext.Current.CancellationToken)).ShouldBe(ExitCode.Done, output.ToString());
-        var ran = await TrainingRunner.RunAsync(folder.FullPath, "train", "export", "verl", "w", "--model", "Qwen/Qwen3-1.7B", "--nodes", "2", "--gpus", "4", "--slurm", "--per-task", "20", "--out", "cluster");
+        var ran = await TrainingRunner.RunAsync(folder.FullPath, "train", "export", "verl", "w", "--model", "Qwen/Qwen3-1.7B", "--nodes", "2", "--gpus", "4", "--gpu-memory", "40", "--slurm", "--per-task", "20", "--prompts-per-task", "5", "--tasks", "labevents", "diagnosis", "--lora", "8", "--lora-alpha", "24", "--out", "cluster");
         ran.Code.ShouldBe(ExitCode.Done, ran.Error);
         ran.Out.ShouldContain("prompts for verl");
         ran.Out.ShouldContain("Next: read ");
-        (await File.ReadAllTextAsync(folder.PathOf("cluster", "README.md"), TestContext.Current.CancellationToken)).ShouldContain("`ehr-r1 train export verl w --model Qwen/Qwen3-1.7B --nodes 2 --gpus 4 --slurm`");
+        const string Command = "ehr-r1 train export verl w --model Qwen/Qwen3-1.7B --nodes 2 --gpus 4 --gpu-memory 40 --slurm --lora-alpha 24 --per-task 20 --prompts-per-task 5 --tasks labevents diagnosis --lora 8 --out cluster";
+        var readme = await File.ReadAllTextAsync(folder.PathOf("cluster", "README.md"), TestContext.Current.CancellationToken);
+        readme.ShouldContain($"`{Command}`");
+        // Given again as it stands there, it finds its own data.
+        var again = await TrainingRunner.RunAsync(folder.FullPath, ShellWords.Of(Command));
+        again.Code.ShouldBe(ExitCode.Done, again.Error);
+        (await File.ReadAllTextAsync(folder.PathOf("cluster", "README.md"), TestContext.Current.CancellationToken)).ShouldBe(readme);
     }
 
     [Theory]

@@ -95,7 +95,25 @@ public sealed class TrainingPlanTests
         var plan = TrainingPlan.Of("72B", KnownModels.Find("Qwen2.5-72B-Instruct").Config, new PlanOptions { Stage = PaperStage.Rl, Gpus = 1, GpuBytes = Gpu80, LoraRank = 8 });
         plan.Rollout!.Sequences.ShouldBe(0);
         plan.Fits.ShouldBeFalse();
-        plan.Advice[^1].ShouldContain("Rollouts");
+        plan.Advice[^1].ShouldBe("Rollouts: the weights and one sequence need more than a GPU has; use more GPUs, at least 2, or larger ones");
+    }
+
+    [Fact]
+    public void Of_RolloutsThatNoNumberOfGpusCanHold_SaysThatLargerOnesAloneHelp()
+    {
+        // 135.4 GiB of weights over 8 heads of keys and values are 16.9 GiB a GPU at least.
+        var plan = TrainingPlan.Of("72B", KnownModels.Find("Qwen2.5-72B-Instruct").Config, new PlanOptions { Stage = PaperStage.Rl, Gpus = 8, GpuBytes = 16L << 30 });
+        plan.Rollout!.Sequences.ShouldBe(0);
+        plan.Advice[^1].ShouldBe("Rollouts: the weights and one sequence need more than a GPU has, even where a copy of the model is cut over 8 GPUs, as far as its 8 heads of keys and values go; only larger GPUs help");
+    }
+
+    [Fact]
+    public void Of_MoreAtOnceThanTheBatchHas_CountsTheMemoryOfThoseThatItIsLaidOutFor()
+    {
+        var options = new PlanOptions { Stage = PaperStage.Sft, Gpus = 8, GpuBytes = Gpu80, PerDevice = 16 };
+        var plan = TrainingPlan.Of("8B", _model8B, options);
+        plan.Batch.PerDevice.ShouldBe(8);
+        plan.Memory.Lines.ShouldBe(MemoryPlan.Of(_model8B, options with { PerDevice = 8 }).Lines);
     }
 
     [Fact]

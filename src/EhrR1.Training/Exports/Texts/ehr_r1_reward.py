@@ -25,6 +25,10 @@ _local = threading.local()
 
 
 class RewardError(RuntimeError):
+    """The server gives no rewards; the message says why."""
+
+
+class RewardRefusal(RewardError):
     """The server refuses the items; its message names them."""
 
 
@@ -65,7 +69,7 @@ def _post(items):
             if reply.status == 200:
                 return json.loads(text)["rewards"]
             if reply.status < 500:
-                raise RewardError(text)
+                raise RewardRefusal(text)
             problem = text
         except (OSError, http.client.HTTPException) as error:
             problem = repr(error)
@@ -176,16 +180,23 @@ class _Gathering:
 
     @staticmethod
     def _answer(batch):
-        try:
-            for (_, answer), reward in zip(batch, _post([item for item, _ in batch])):
-                answer.set_result(reward)
-        except Exception as error:
-            if len(batch) == 1:
-                batch[0][1].set_exception(error)
+        waiting = [batch]
+        while waiting:
+            part = waiting.pop(0)
+            try:
+                for (_, answer), reward in zip(part, _post([item for item, _ in part])):
+                    answer.set_result(reward)
+            except RewardRefusal as error:
+                if len(part) == 1:
+                    part[0][1].set_exception(error)
+                else:
+                    # One wrong item must not fail the others.
+                    waiting = [[one] for one in part]
+            except Exception as error:
+                # A server that is gone for one is gone for all: none waits as long again.
+                for _, answer in sum(waiting, part):
+                    answer.set_exception(error)
                 return
-            # One wrong item must not fail the others.
-            for one in batch:
-                _Gathering._answer([one])
 
 
 _gathering = _Gathering()
