@@ -46,7 +46,7 @@ public sealed class TrainingProgramTests
         await File.WriteAllTextAsync(stands, "#!/usr/bin/env bash\necho ready\nread -r -u \"$EHR_R1_STOP_PIPE\"\necho saved\nexit 7\n", Token);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(stands, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "ehr-r1.dll"), "train"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "ehr-r1.dll"), "train"]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment[TrainingProgram.Variable] = stands;
         using var process = Process.Start(start)!;
         (await process.StandardOutput.ReadLineAsync(Token)).ShouldBe("ready");
