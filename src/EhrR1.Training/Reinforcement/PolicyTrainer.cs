@@ -85,7 +85,7 @@ public sealed class PolicyTrainer
 
             catch (ExternalException e) when (MemoryShortage.IsOf(e))
             {
-                throw MemoryShortage.At(step, _options.PackTokens, "reinforcement.pack_tokens, draw_at_once, max_prompt_tokens or max_completion_tokens", e);
+                throw MemoryShortage.At(step, _options.PackTokens, "reinforcement.pack_tokens, draw_at_once, draw_memory, max_prompt_tokens or max_completion_tokens", e);
             }
 
             log.Write(line);

@@ -57,6 +57,9 @@ public sealed record ReinforcementOptions
     /// <summary>Completions that are drawn at a time. The default value is 64.</summary>
     public int DrawAtOnce { get; init; } = 64;
 
+    /// <summary>Bytes of keys and values of the completions that are drawn at a time; others wait. The default value is 16 GiB: room for a dozen of the published lengths of Qwen3-1.7B in bfloat16.</summary>
+    public long DrawMemory { get; init; } = 16L << 30;
+
     /// <summary>The seed of order and draws. The default value is 1.</summary>
     public long Seed { get; init; } = 1;
 
