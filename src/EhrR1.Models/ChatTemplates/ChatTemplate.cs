@@ -141,6 +141,15 @@ public sealed partial class ChatTemplate
         return (tokens, tokens.AsSpan(start).StartsWith(empty) ? start + empty.Length : start);
     }
 
+    /// <summary>The token that ends a turn, with which a model that learned from such conversations ends its answers.</summary>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    /// <returns><see langword="null"/> where the tokenizer has no such token.</returns>
+    public int? EndOfTurn(ByteLevelTokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return tokenizer.IdOf("<|im_end|>");
+    }
+
     private IEnumerable<ChatPiece> Pieces(IReadOnlyList<PromptMessage> messages, ChatTurn turn, bool? enableThinking)
     {
         ArgumentNullException.ThrowIfNull(messages);

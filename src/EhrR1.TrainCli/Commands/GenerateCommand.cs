@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
 using EhrR1.Cli;
@@ -53,12 +54,8 @@ internal sealed class GenerateCommand : CliCommand
             adapter.Merge(model);
         }
 
-        var prompt = Prompt(run, folder, tokenizer);
-        var options = Sequence(run, tokenizer);
-        var requests = Enumerable.Range(0, run.Get(_n)).Select(i => new SequenceRequest(prompt, options with { Seed = options.Seed + i })).ToList();
-        using var batch = new GenerationBatch(model, tokenizer, stopTokens: GenerationDefaults.Read(folder, model.Config).EndTokens);
-        var isShownAtOnce = requests.Count == 1 && !run.Get(_json);
-        var answers = batch.Run(requests, token => Show(run, token, isShownAtOnce), run.Cancellation);
+        var isShownAtOnce = run.Get(_n) == 1 && !run.Get(_json);
+        var answers = Answers(run, folder, model, tokenizer, token => Show(run, token, isShownAtOnce));
         if (run.Get(_json))
             run.WriteJson(new JsonArray([.. answers.Select(a => Json(a, tokenizer))]));
         else if (isShownAtOnce)
@@ -67,6 +64,22 @@ internal sealed class GenerateCommand : CliCommand
             foreach (var answer in answers)
                 run.Out.WriteLine(answer.Text);
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private IReadOnlyList<GeneratedSequence> Answers(CommandRun run, string folder, DecoderModel model, ByteLevelTokenizer tokenizer, Action<GeneratedToken> onToken)
+    {
+        var prompt = Prompt(run, folder, tokenizer);
+        var options = Sequence(run, tokenizer);
+        try
+        {
+            var requests = Enumerable.Range(0, run.Get(_n)).Select(i => new SequenceRequest(prompt, options with { Seed = options.Seed + i })).ToList();
+            using var batch = new GenerationBatch(model, tokenizer, stopTokens: GenerationDefaults.Read(folder, model.Config, tokenizer).EndTokens);
+            return batch.Run(requests, onToken, run.Cancellation);
+        }
+        catch (Exception e) when (MemoryShortage.IsOf(e))
+        {
+            throw new EhrR1Exception(string.Create(CultureInfo.InvariantCulture, $"Memory is short for this many answers: {run.Get(_n):#,0}, of up to {run.Get(_newTokens):#,0} tokens each, to a prompt of {prompt.Count:#,0}"), null, "Lower --n or --max-new-tokens, or shorten the prompt", e);
+        }
     }
 
     private static void Show(CommandRun run, GeneratedToken token, bool isShown)

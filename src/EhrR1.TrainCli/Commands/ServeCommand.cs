@@ -51,9 +51,11 @@ internal sealed class ServeCommand : CliCommand
         var device = run.Get(_device)!;
         var compute = new ComputeSettings { Device = device, Type = run.Get(_type) ?? (device == "cpu" ? "float32" : "bfloat16"), Threads = run.Get(_threads) };
         using var model = ModelFolder.LoadModel(folder, compute.Start());
-        using var worker = new GenerationWorker(model, ModelFolder.LoadTokenizer(folder, model.Config), new GenerationLimits { Sequences = run.Get(_sequences), CacheBytes = MemorySize.Parse(run.Get(_memory)!) });
+        var tokenizer = ModelFolder.LoadTokenizer(folder, model.Config);
+        var defaults = GenerationDefaults.Read(folder, model.Config, tokenizer);
+        using var worker = new GenerationWorker(model, tokenizer, new GenerationLimits { Sequences = run.Get(_sequences), CacheBytes = MemorySize.Parse(run.Get(_memory)!) }, defaults.EndTokens);
         var template = TemplateOf(run, folder);
-        await using var server = await ModelServer.StartAsync(name, worker, template, GenerationDefaults.Read(folder, model.Config), bounds, run.Terminal.Time, run.Cancellation).ConfigureAwait(false);
+        await using var server = await ModelServer.StartAsync(name, worker, template, defaults, bounds, run.Terminal.Time, run.Cancellation).ConfigureAwait(false);
         if (!IPAddress.IsLoopback(bounds.Host))
             run.Say($"Warning: every machine that reaches {bounds.Host} can ask here, and questions hold what patients' records say. Nothing is encrypted and nobody is asked who they are: keep it within a network of your own.");
         if (run.Get(_json))

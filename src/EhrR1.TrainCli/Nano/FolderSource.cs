@@ -36,7 +36,7 @@ internal sealed class FolderSource(string name, string folder, ComputeSettings c
     {
         var decoder = ModelFolder.LoadModel(folder, compute.Start());
         var tokenizer = ModelFolder.LoadTokenizer(folder, decoder.Config);
-        var model = new LocalModel(name, new GenerationWorker(decoder, tokenizer, new GenerationLimits { Sequences = AtOnce }), ChatTemplate.Load(folder)!);
+        var model = new LocalModel(name, new GenerationWorker(decoder, tokenizer, new GenerationLimits { Sequences = AtOnce }, GenerationDefaults.Read(folder, decoder.Config, tokenizer).EndTokens), ChatTemplate.Load(folder)!);
         return Task.FromResult(new OpenedModel(votes > 1 ? new VotingModel(model, votes, topP: VotesFrom) : model, new InstructionPrompts(tokenizer, positions, thinks, newTokens), new Both(model, decoder)) { Concurrency = AtOnce });
     }
 

@@ -24,12 +24,12 @@ public sealed class KeyValueCache : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _config = config;
         _options = options;
-        _most = config.MaxPositions;
+        Most = _most = config.MaxPositions;
         Batch = batch;
         Capacity = Math.Max(1, Math.Min(capacity ?? FirstCapacity, _most));
         _layers = new (Tensor, Tensor)[config.Layers];
         for (var layer = 0; layer < _layers.Length; layer++)
-            _layers[layer] = (Table(Capacity), Table(Capacity));
+            _layers[layer] = (Table(Batch, Capacity), Table(Batch, Capacity));
     }
 
     /// <summary>Rows.</summary>
@@ -42,42 +42,80 @@ public sealed class KeyValueCache : IDisposable
     public int Capacity { get; private set; }
 
     /// <summary>Bytes of the tables.</summary>
-    public long Bytes => 2L * _layers.Length * Batch * _config.KeyValueHeads * Capacity * _config.HeadSize * (_options.Type == ScalarType.BFloat16 ? 2 : 4);
+    public long Bytes => (long)Batch * Capacity * BytesOfToken(_config, _options);
+
+    /// <summary>Tokens that it will come to hold; as long as that is so, tables grow no further.</summary>
+    internal int Most { get; set; }
+
+    /// <summary>Bytes of the keys and values of one token of one row, in all layers.</summary>
+    internal static long BytesOfToken(ModelConfig config, DecoderOptions options) => 2L * config.Layers * config.KeyValueHeads * config.HeadSize * (options.Type == ScalarType.BFloat16 ? 2 : 4);
 
     /// <summary>Keeps some rows, in the order given, and drops the others.</summary>
-    public void Keep(ReadOnlySpan<int> rows)
+    /// <param name="rows">The rows to keep.</param>
+    /// <param name="from">The first token to keep: what stands before it is forgotten in every row. The default value is 0, which keeps all.</param>
+    public void Keep(ReadOnlySpan<int> rows, int from = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, Length);
+        int batch = rows.Length, length = Length - from, capacity = from == 0 ? Capacity : Math.Max(1, Math.Min(Capacity, length + FirstCapacity));
         using var scope = NewDisposeScope();
         var index = tensor(Array.ConvertAll(rows.ToArray(), r => (long)r), device: _options.Device);
         for (var layer = 0; layer < _layers.Length; layer++)
         {
-            var (keys, values) = _layers[layer];
-            _layers[layer] = (keys.index_select(0, index).DetachFromDisposeScope(), values.index_select(0, index).DetachFromDisposeScope());
-            keys.Dispose();
-            values.Dispose();
+            using var one = NewDisposeScope();
+            Replace(layer, Kept(_layers[layer].Keys), Kept(_layers[layer].Values));
         }
 
-        Batch = rows.Length;
+        (Batch, Length, Capacity) = (batch, length, capacity);
+
+        Tensor Kept(Tensor old)
+        {
+            if (from == 0)
+                return old.index_select(0, index).DetachFromDisposeScope();
+            var table = Table(batch, capacity);
+            if (length > 0)
+                table.narrow(2, 0, length).copy_(old.narrow(2, from, length).index_select(0, index));
+            return table;
+        }
     }
 
     /// <summary>A cache of the same content, with room for what it holds and a little more.</summary>
-    internal KeyValueCache Copy()
+    /// <param name="most">Tokens that it will come to hold.</param>
+    internal KeyValueCache Copy(int most)
     {
-        var copy = new KeyValueCache(_config, _options, Batch, Length + FirstCapacity);
-        copy.Take(this, 0, 0);
-        copy.Length = Length;
+        var copy = new KeyValueCache(_config, _options, Batch, Math.Max(Length, Math.Min(most, Length + FirstCapacity))) { Most = most, Length = Length };
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            using var scope = NewDisposeScope();
+            var ((keys, values), (toKeys, toValues)) = (Of(layer), copy.Of(layer));
+            toKeys.copy_(keys);
+            toValues.copy_(values);
+        }
+
         return copy;
     }
 
-    /// <summary>A cache of this one's rows and another's; the shorter one's tokens stand at the right, after zeros.</summary>
-    internal KeyValueCache Join(KeyValueCache other)
+    /// <summary>Takes another's rows in behind its own; the shorter one's tokens stand at the right, after zeros.</summary>
+    internal void Join(KeyValueCache other)
     {
-        var length = Math.Max(Length, other.Length);
-        var joined = new KeyValueCache(_config, _options, Batch + other.Batch, Math.Max(Capacity, length + FirstCapacity));
-        joined.Take(this, 0, length - Length);
-        joined.Take(other, Batch, length - other.Length);
-        joined.Length = length;
-        return joined;
+        int batch = Batch + other.Batch, length = Math.Max(Length, other.Length), capacity = Math.Max(length, Math.Min(Most, Math.Max(Capacity, length + FirstCapacity)));
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            // Layer by layer, so that no more than one of them is there twice.
+            using var scope = NewDisposeScope();
+            var ((keys, values), (otherKeys, otherValues)) = (Of(layer), other.Of(layer));
+            Replace(layer, Joined(keys, otherKeys), Joined(values, otherValues));
+        }
+
+        (Batch, Length, Capacity) = (batch, length, capacity);
+
+        Tensor Joined(Tensor own, Tensor others)
+        {
+            var table = Table(batch, capacity);
+            table.narrow(0, 0, Batch).narrow(2, length - Length, Length).copy_(own);
+            table.narrow(0, Batch, other.Batch).narrow(2, length - other.Length, other.Length).copy_(others);
+            return table;
+        }
     }
 
     /// <summary>One layer's keys and values so far, [batch, heads, tokens, width].</summary>
@@ -118,35 +156,34 @@ public sealed class KeyValueCache : IDisposable
             throw new ArgumentOutOfRangeException(nameof(added), $"The cache holds at most {_most} tokens.");
         if (Length + added <= Capacity)
             return;
-        var capacity = Math.Min(_most, Math.Max(Length + added, Capacity * 2));
-        using var scope = NewDisposeScope();
+        var capacity = Math.Min(_most, Math.Max(Length + added, Math.Min(Most, Capacity * 2)));
         for (var layer = 0; layer < _layers.Length; layer++)
-            _layers[layer] = (Grown(_layers[layer].Keys, capacity), Grown(_layers[layer].Values, capacity));
+        {
+            using var scope = NewDisposeScope();
+            Replace(layer, Grown(_layers[layer].Keys, capacity), Grown(_layers[layer].Values, capacity));
+        }
+
         Capacity = capacity;
     }
 
     /// <summary>Counts tokens that every layer has added.</summary>
     internal void Advance(int added) => Length += added;
 
-    private void Take(KeyValueCache from, int row, int at)
+    private void Replace(int layer, Tensor keys, Tensor values)
     {
-        using var scope = NewDisposeScope();
-        for (var layer = 0; layer < _layers.Length; layer++)
-        {
-            var (keys, values) = from.Of(layer);
-            _layers[layer].Keys.narrow(0, row, from.Batch).narrow(2, at, from.Length).copy_(keys);
-            _layers[layer].Values.narrow(0, row, from.Batch).narrow(2, at, from.Length).copy_(values);
-        }
+        var old = _layers[layer];
+        _layers[layer] = (keys, values);
+        old.Keys.Dispose();
+        old.Values.Dispose();
     }
 
     private Tensor Grown(Tensor old, int capacity)
     {
-        var table = Table(capacity);
+        var table = Table(Batch, capacity);
         if (Length > 0)
             table.narrow(2, 0, Length).copy_(old.narrow(2, 0, Length));
-        old.Dispose();
         return table;
     }
 
-    private Tensor Table(int capacity) => zeros([Batch, _config.KeyValueHeads, capacity, _config.HeadSize], _options.Type, _options.Device).DetachFromDisposeScope();
+    private Tensor Table(int batch, int capacity) => zeros([batch, _config.KeyValueHeads, capacity, _config.HeadSize], _options.Type, _options.Device).DetachFromDisposeScope();
 }

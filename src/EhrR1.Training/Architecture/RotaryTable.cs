@@ -36,14 +36,14 @@ internal sealed class RotaryTable(ModelConfig config, DecoderOptions options) : 
     {
         if (length <= _length)
             return;
-        _length = (int)Math.Min(Math.Max(config.MaxPositions, length), Math.Max(length, 2L * _length));
+        var rows = (int)Math.Min(Math.Max(config.MaxPositions, length), Math.Max(length, 2L * _length));
         var half = config.HeadSize / 2;
-        var cosines = new float[_length * config.HeadSize];
-        var sines = new float[_length * config.HeadSize];
+        var cosines = new float[rows * config.HeadSize];
+        var sines = new float[rows * config.HeadSize];
         for (var i = 0; i < half; i++)
         {
             var frequency = Math.Pow(config.RopeTheta, -2.0 * i / config.HeadSize);
-            for (var position = 0; position < _length; position++)
+            for (var position = 0; position < rows; position++)
             {
                 var (sine, cosine) = Math.SinCos(position * frequency);
                 var at = (position * config.HeadSize) + i;
@@ -54,15 +54,17 @@ internal sealed class RotaryTable(ModelConfig config, DecoderOptions options) : 
             }
         }
 
+        // Where memory is short, the tables that are there stay.
+        var tables = (Table(cosines, rows), Table(sines, rows));
         Dispose();
-        _cosines = Table(cosines);
-        _sines = Table(sines);
+        (_cosines, _sines) = tables;
+        _length = rows;
     }
 
-    private Tensor Table(float[] values)
+    private Tensor Table(float[] values, int rows)
     {
         // Made outside of inference mode, or training could not use what generation made first.
         using var mode = inference_mode(false);
-        return tensor(values, [_length, 1, config.HeadSize]).to(options.Type, options.Device).DetachFromDisposeScope();
+        return tensor(values, [rows, 1, config.HeadSize]).to(options.Type, options.Device).DetachFromDisposeScope();
     }
 }

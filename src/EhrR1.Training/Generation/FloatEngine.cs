@@ -36,7 +36,9 @@ internal sealed class FloatEngine : IDecodingEngine
     public static bool CanStep(DecoderModel model) =>
         model.NamedWeights().Values.All(MatrixView.CanView) && model.Projections.All(p => p.Projection.Addition is null);
 
-    public void Add(KeyValueCache seen) => _rows.Add(new FloatRow(_config, seen));
+    public void Add(KeyValueCache seen, int most) => _rows.Add(new FloatRow(_config, seen, most));
+
+    public long BytesOf(IReadOnlyCollection<int> most) => most.Sum(m => FloatRow.BytesOf(_config, m));
 
     public void Keep(ReadOnlySpan<int> rows)
     {

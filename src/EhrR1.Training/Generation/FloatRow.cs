@@ -12,13 +12,18 @@ internal sealed class FloatRow
     private readonly ModelConfig _config;
     private readonly float[][] _keys;
     private readonly float[][] _values;
+    private readonly int _most;
     private int _capacity;
 
-    public FloatRow(ModelConfig config, KeyValueCache seen)
+    /// <summary>Makes a row of what a cache of one row holds.</summary>
+    /// <param name="config">The model's architecture.</param>
+    /// <param name="seen">What it has seen.</param>
+    /// <param name="most">Tokens that it will come to hold; as long as that is so, tables grow no further.</param>
+    public FloatRow(ModelConfig config, KeyValueCache seen, int most)
     {
-        _config = config;
+        (_config, _most) = (config, most);
         Length = seen.Length;
-        _capacity = Rounded(Length + Spare);
+        _capacity = Rounded(Math.Max(Length, Math.Min(most, Length + Spare)));
         _keys = new float[config.Layers][];
         _values = new float[config.Layers][];
         int heads = config.KeyValueHeads, width = config.HeadSize;
@@ -42,14 +47,17 @@ internal sealed class FloatRow
     /// <summary>Tokens seen by all layers.</summary>
     public int Length { get; private set; }
 
-    public long Bytes => 2L * _config.Layers * _config.KeyValueHeads * _config.HeadSize * _capacity * sizeof(float);
+    public long Bytes => BytesOf(_config, _capacity);
+
+    /// <summary>Bytes of a row that holds so many tokens at most.</summary>
+    public static long BytesOf(ModelConfig config, int tokens) => 2L * config.Layers * config.KeyValueHeads * config.HeadSize * Rounded(tokens) * sizeof(float);
 
     /// <summary>Makes room for one more token in every layer.</summary>
     public void Reserve()
     {
         if (Length < _capacity)
             return;
-        var capacity = Rounded(Math.Min(_config.MaxPositions, _capacity * 2));
+        var capacity = Rounded(Math.Max(Length + 1, Math.Min(_most, _capacity * 2)));
         int heads = _config.KeyValueHeads, width = _config.HeadSize;
         for (var layer = 0; layer < _keys.Length; layer++)
         {

@@ -38,8 +38,8 @@ public sealed class GenerationBatch : IDisposable
         _draw = new TokenDraw(model.Config.VocabularySize);
     }
 
-    internal GenerationBatch(DecoderModel model, IDecodingEngine engine)
-        : this(model)
+    internal GenerationBatch(DecoderModel model, IDecodingEngine engine, GenerationLimits? limits = null)
+        : this(model, limits: limits)
     {
         _engine.Dispose();
         _engine = engine;
@@ -142,16 +142,17 @@ public sealed class GenerationBatch : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (number, request) = _waiting.Peek();
-            if (_running.Count > 0 && BytesOf(request) + _running.Sum(r => r.Bytes) > _limits.CacheBytes)
+            var most = MostOf(request);
+            if (_running.Count > 0 && _engine.BytesOf([.. _running.Select(r => r.Most), most]) > _limits.CacheBytes)
                 return;
             _waiting.Dequeue();
             var logits = _reader.Read(request.Prompt, cancellationToken);
-            var sequence = new RunningSequence(number, request, request.Options.StopTokens ?? _stops, _tokenizer, _model.Config.MaxPositions) { Bytes = BytesOf(request) };
+            var sequence = new RunningSequence(number, request, request.Options.StopTokens ?? _stops, _tokenizer, _model.Config.MaxPositions) { Most = most };
             var token = sequence.Next(logits, _draw);
             Say(sequence, token, onToken, onEnd);
             if (token.End is not null)
                 continue;
-            _engine.Add(_reader.Seen);
+            _engine.Add(_reader.Seen, most);
             _running.Add(sequence);
         }
     }
@@ -164,9 +165,7 @@ public sealed class GenerationBatch : IDisposable
         _running.RemoveAll(r => r.End is not null);
     }
 
-    // What the sequence takes when it has come to its end.
-    private long BytesOf(SequenceRequest request) =>
-        2L * _model.Config.Layers * _model.Config.KeyValueHeads * _model.Config.HeadSize * sizeof(float) * Math.Min(_model.Config.MaxPositions, request.Prompt.Count + request.Options.MaxNewTokens);
+    private int MostOf(SequenceRequest request) => (int)Math.Min(_model.Config.MaxPositions, request.Prompt.Count + (long)request.Options.MaxNewTokens);
 
     private void Check(SequenceRequest request)
     {

@@ -10,7 +10,13 @@ internal interface IDecodingEngine : IDisposable
     long Bytes { get; }
 
     /// <summary>Adds a row that has seen what a cache of one row holds; the cache stays the caller's.</summary>
-    void Add(KeyValueCache seen);
+    /// <param name="seen">What it has seen.</param>
+    /// <param name="most">Tokens that it will come to hold.</param>
+    void Add(KeyValueCache seen, int most);
+
+    /// <summary>Bytes of keys and values that rows take together until they end.</summary>
+    /// <param name="most">Tokens that each will come to hold.</param>
+    long BytesOf(IReadOnlyCollection<int> most);
 
     /// <summary>Adds one token to every row.</summary>
     /// <param name="tokens">One token a row.</param>

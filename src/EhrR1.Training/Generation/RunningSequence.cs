@@ -15,8 +15,8 @@ internal sealed class RunningSequence(int number, SequenceRequest request, IRead
 
     public int LastToken => _tokens[^1];
 
-    /// <summary>Bytes of keys and values when it has come to its end.</summary>
-    public long Bytes { get; init; }
+    /// <summary>Tokens of prompt and answer when it has come to its end.</summary>
+    public int Most { get; init; }
 
     /// <summary>Set by whoever wants no more of it.</summary>
     public bool IsCancelled { get; set; }

@@ -6,7 +6,7 @@ public sealed record SequenceOptions
     /// <summary>New tokens at most. The default value is 128.</summary>
     public int MaxNewTokens { get; init; } = 128;
 
-    /// <summary>Temperature of the draw, 0 for the most probable token. The default value is 0.</summary>
+    /// <summary>Temperature of the draw, 0 for the most probable token, as is anything below a millionth. The default value is 0.</summary>
     public double Temperature { get; init; }
 
     /// <summary>How many of the most probable tokens are drawn from; <see langword="null"/> for all. The default value is <see langword="null"/>.</summary>

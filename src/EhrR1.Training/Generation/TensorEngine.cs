@@ -5,22 +5,31 @@ using static TorchSharp.torch;
 namespace EhrR1.Training;
 
 /// <summary>Steps with libtorch, on any device and in any type: one cache for all rows, shorter ones filled up at the left.</summary>
+/// <remarks>The cache is as long as its longest row: when that one leaves, what stands at the left of all others goes with it.</remarks>
 internal sealed class TensorEngine(DecoderModel model) : IDecodingEngine
 {
     private KeyValueCache? _cache;
-    private long[] _starts = [];
+    private Row[] _rows = [];
 
-    public int Rows => _starts.Length;
+    public int Rows => _rows.Length;
 
     public long Bytes => _cache?.Bytes ?? 0;
 
-    public void Add(KeyValueCache seen)
+    public long BytesOf(IReadOnlyCollection<int> most) => (long)most.Count * most.Max() * KeyValueCache.BytesOfToken(model.Config, model.Options);
+
+    public void Add(KeyValueCache seen, int most)
     {
-        var joined = _cache is null || Rows == 0 ? seen.Copy() : _cache.Join(seen);
-        var shift = joined.Length - (_cache?.Length ?? 0);
-        _starts = Rows == 0 ? [0] : [.. _starts.Select(s => s + shift), joined.Length - seen.Length];
-        _cache?.Dispose();
-        _cache = joined;
+        if (_cache is null)
+        {
+            (_cache, _rows) = (seen.Copy(most), [new Row(0, most)]);
+            return;
+        }
+
+        var before = _cache.Length;
+        _cache.Most = Math.Max(_cache.Most, most);
+        _cache.Join(seen);
+        var shift = _cache.Length - before;
+        _rows = [.. _rows.Select(r => r with { Start = r.Start + shift }), new Row(_cache.Length - seen.Length, most)];
     }
 
     public void Step(ReadOnlySpan<int> tokens, Span<float> logits)
@@ -29,9 +38,9 @@ internal sealed class TensorEngine(DecoderModel model) : IDecodingEngine
         using var scope = NewDisposeScope();
         var ids = tensor(Array.ConvertAll(tokens.ToArray(), t => (long)t), [Rows, 1], device: model.Options.Device);
         var input = new DecoderInput { Cache = _cache };
-        if (_starts.Any(s => s > 0))
+        if (_rows.Any(r => r.Start > 0))
         {
-            var starts = tensor(_starts, [Rows, 1], device: model.Options.Device);
+            var starts = tensor(Array.ConvertAll(_rows, r => (long)r.Start), [Rows, 1], device: model.Options.Device);
             input = input with { Mask = arange(_cache!.Length + 1, device: model.Options.Device).unsqueeze(0).ge(starts), Positions = starts.neg().add(_cache.Length) };
         }
 
@@ -44,14 +53,19 @@ internal sealed class TensorEngine(DecoderModel model) : IDecodingEngine
         if (rows.Length == 0)
         {
             _cache?.Dispose();
-            (_cache, _starts) = (null, []);
+            (_cache, _rows) = (null, []);
             return;
         }
 
-        _cache!.Keep(rows);
-        var starts = _starts;
-        _starts = Array.ConvertAll(rows.ToArray(), r => starts[r]);
+        var all = _rows;
+        var kept = Array.ConvertAll(rows.ToArray(), r => all[r]);
+        var from = kept.Min(r => r.Start);
+        _cache!.Keep(rows, from);
+        _cache.Most = kept.Max(r => r.Most);
+        _rows = Array.ConvertAll(kept, r => r with { Start = r.Start - from });
     }
 
     public void Dispose() => _cache?.Dispose();
+
+    private readonly record struct Row(int Start, int Most);
 }

@@ -8,6 +8,9 @@ internal sealed class TokenDraw
     // Leaves the exponent and five bits of mantissa.
     private const int BucketShift = 18;
 
+    // Below it a temperature is 0: its inverse would soon be no number of 32 bits any more, and nothing but the most probable token has a chance.
+    private const double LeastTemperature = 1e-6;
+
     private readonly float[] _scores;
     private readonly float[] _probabilities;
     private readonly int[] _candidates;
@@ -36,7 +39,7 @@ internal sealed class TokenDraw
         var scores = _scores.AsSpan(0, logits.Length);
         logits.CopyTo(scores);
         limits.Apply(scores, options);
-        if (options.Temperature <= 0)
+        if (options.Temperature < LeastTemperature)
             return TensorPrimitives.IndexOfMax<float>(scores);
         var probabilities = _probabilities.AsSpan(0, logits.Length);
         TensorPrimitives.Subtract(scores, TensorPrimitives.Max<float>(scores), scores);
@@ -124,10 +127,12 @@ internal sealed class TokenDraw
 
         if (options.TopK is { } most && most < count)
             count = KeepBest(probabilities, count, most, countsMass: false);
-        if (options.TopP < 1)
+        if (options.TopP < 1 && count > 0)
             count = KeepBest(probabilities, count, options.TopP * Mass(probabilities, count), countsMass: true);
         if (options.MinP > 0)
             count = KeepAbove(probabilities, count, (float)options.MinP);
+        if (count == 0)
+            return TensorPrimitives.IndexOfMax(probabilities);
         var left = uniform * Mass(probabilities, count);
         for (var i = 0; i < count; i++)
         {

@@ -31,7 +31,8 @@ public sealed record HeldOutReward(IReadOnlyList<PromptReward> Prompts, double W
         var template = ChatTemplate.Load(model)!;
         var prompts = RolloutPromptReader.Read(data, cancellationToken);
         var rewards = new CompletionReward(reward, prompts, tokenizer, policy, contexts);
-        var rollouts = new PolicyDraw(policy, settings.Reinforcement, rewards.NeedsWholeDraws).Draw([.. prompts.Select((p, i) => (i, template.Encode(tokenizer, p.Messages)))], each, settings.Reinforcement.Seed, cancellationToken);
+        var stops = GenerationDefaults.Read(model, policy.Config, tokenizer).EndTokens;
+        var rollouts = new PolicyDraw(policy, settings.Reinforcement, rewards.NeedsWholeDraws, stops).Draw([.. prompts.Select((p, i) => (i, template.Encode(tokenizer, p.Messages)))], each, settings.Reinforcement.Seed, cancellationToken);
         var scores = rewards.Score(rollouts, cancellationToken);
         var means = new double[prompts.Count];
         for (var i = 0; i < scores.Count; i++)

@@ -7,8 +7,11 @@ namespace EhrR1.Training;
 /// <param name="policy">The policy; its weights may change between two calls.</param>
 /// <param name="options">How tokens are drawn.</param>
 /// <param name="drawsFromAll">Whether completions of the prompt at a place are drawn from all tokens as probable as they are, at temperature 1, whatever the options say; <see langword="null"/> where none are. See <see cref="CompletionReward.NeedsWholeDraws"/>.</param>
-public sealed class PolicyDraw(DecoderModel policy, ReinforcementOptions options, Func<int, bool>? drawsFromAll = null) : IRolloutDraw
+/// <param name="stopTokens">The tokens that end a completion; by default those of config.json.</param>
+public sealed class PolicyDraw(DecoderModel policy, ReinforcementOptions options, Func<int, bool>? drawsFromAll = null, IReadOnlyList<int>? stopTokens = null) : IRolloutDraw
 {
+    internal GenerationLimits Limits => new() { Sequences = options.DrawAtOnce, CacheBytes = options.DrawMemory };
+
     /// <inheritdoc/>
     public IReadOnlyList<Rollout> Draw(IReadOnlyList<(int Place, int[] Tokens)> prompts, int each, long seed, CancellationToken cancellationToken = default)
     {
@@ -34,7 +37,7 @@ public sealed class PolicyDraw(DecoderModel policy, ReinforcementOptions options
         }
 
         // A batch of its own for each call: it keeps copies of weights and of prompts read.
-        using var batch = new GenerationBatch(policy, limits: new GenerationLimits { Sequences = options.DrawAtOnce });
+        using var batch = new GenerationBatch(policy, limits: Limits, stopTokens: stopTokens);
         var drawn = batch.Run(requests, cancellationToken: cancellationToken);
         return [.. drawn.Select((d, i) => new Rollout(prompts[i / each].Place, prompts[i / each].Tokens, [.. d.Tokens], d.End == SequenceEnd.Length) { Temperature = requests[i].Options.Temperature })];
     }

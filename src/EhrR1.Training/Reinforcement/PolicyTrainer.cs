@@ -70,7 +70,7 @@ public sealed class PolicyTrainer
         }
         catch (Exception e) when (MemoryShortage.IsOf(e))
         {
-            throw _step is { } step ? MemoryShortage.At(step, _options.PackTokens, "reinforcement.pack_tokens, draw_at_once, max_prompt_tokens or max_completion_tokens", e) : MemoryShortage.AtStart(e);
+            throw _step is { } step ? MemoryShortage.At(step, _options.PackTokens, "reinforcement.pack_tokens, draw_at_once, draw_memory, max_prompt_tokens or max_completion_tokens", e) : MemoryShortage.AtStart(e);
         }
     }
 

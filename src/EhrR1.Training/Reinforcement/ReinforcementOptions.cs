@@ -57,6 +57,9 @@ public sealed record ReinforcementOptions
     /// <summary>Completions that are drawn at a time. The default value is 64.</summary>
     public int DrawAtOnce { get; init; } = 64;
 
+    /// <summary>Bytes of keys and values of the completions that are drawn at a time; others wait. The default value is 16 GiB: room for a dozen of the published lengths of Qwen3-1.7B in bfloat16.</summary>
+    public long DrawMemory { get; init; } = 16L << 30;
+
     /// <summary>The seed of order and draws. The default value is 1.</summary>
     public long Seed { get; init; } = 1;
 
@@ -88,6 +91,7 @@ public sealed record ReinforcementOptions
         SettingRange.Need(Enum.IsDefined(Mean), "reinforcement.mean", Mean, "token or sequence", where);
         SettingRange.AtLeast("reinforcement.pack_tokens", PackTokens, 1, where);
         SettingRange.AtLeast("reinforcement.draw_at_once", DrawAtOnce, 1, where);
+        SettingRange.AtLeast("reinforcement.draw_memory", DrawMemory, 1, where);
         SettingRange.AtLeast("reinforcement.checkpoint_every", CheckpointEvery, 0, where);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CallReader(GenerationWorker worker, ServedTokenizer tokeni
     {
         var call = new CallFields(body);
         CheckModel(call);
+        call.RefuseUnsupported("echo");
         var told = call.Flag("logprobs") ?? false;
         var best = call.Count("top_logprobs", 0, SamplingReader.MostAlternatives);
         var options = sampling.Read(call);

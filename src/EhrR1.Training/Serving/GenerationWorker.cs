@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using EhrR1.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,12 +6,12 @@ using static TorchSharp.torch;
 namespace EhrR1.Training;
 
 /// <summary>A model on a thread of its own, that anyone may ask: requests join the batch that is being generated and leave it when they end.</summary>
-/// <remarks>Safe for use by any number of threads. An exception of the model's fails the requests that were running, not the worker.</remarks>
+/// <remarks>Safe for use by any number of threads. An exception of the model's fails the requests that run or wait with it, not the worker.</remarks>
 public sealed class GenerationWorker : IDisposable
 {
     private readonly DecoderModel _model;
     private readonly ByteLevelTokenizer _tokenizer;
-    private readonly GenerationLimits _limits;
+    private readonly Func<GenerationBatch> _begin;
     private readonly BlockingCollection<Action> _work = [];
     private readonly Dictionary<int, Pending> _pending = [];
     private readonly Thread _thread;
@@ -23,11 +22,17 @@ public sealed class GenerationWorker : IDisposable
     /// <param name="model">The model; nobody else may use it meanwhile. It stays the caller's.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="limits">How much is generated at once.</param>
-    public GenerationWorker(DecoderModel model, ByteLevelTokenizer tokenizer, GenerationLimits? limits = null)
+    /// <param name="stopTokens">The tokens that end a sequence that names none; by default those of config.json.</param>
+    public GenerationWorker(DecoderModel model, ByteLevelTokenizer tokenizer, GenerationLimits? limits = null, IReadOnlyList<int>? stopTokens = null)
+        : this(model, tokenizer, () => new GenerationBatch(model, tokenizer, limits, stopTokens), stopTokens)
+    {
+    }
+
+    internal GenerationWorker(DecoderModel model, ByteLevelTokenizer tokenizer, Func<GenerationBatch> begin, IReadOnlyList<int>? stopTokens = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        (_model, _tokenizer, _limits) = (model, tokenizer, limits ?? new GenerationLimits());
+        (_model, _tokenizer, _begin, StopTokens) = (model, tokenizer, begin, stopTokens ?? model.Config.EndTokens);
         _thread = new Thread(Loop) { IsBackground = true, Name = "generation" };
         _thread.Start();
     }
@@ -37,6 +42,9 @@ public sealed class GenerationWorker : IDisposable
 
     /// <summary>The model's architecture.</summary>
     public ModelConfig Config => _model.Config;
+
+    /// <summary>The tokens that end a sequence that names none.</summary>
+    public IReadOnlyList<int> StopTokens { get; }
 
     /// <summary>Requests that run or wait.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -62,7 +70,7 @@ public sealed class GenerationWorker : IDisposable
 
             try
             {
-                var number = (_batch ??= new GenerationBatch(_model, _tokenizer, _limits)).Add(request);
+                var number = (_batch ??= _begin()).Add(request);
                 _pending[number] = pending;
                 pending.Registration = cancellationToken.Register(() => TryPost(() =>
                 {
@@ -212,8 +220,9 @@ public sealed class GenerationWorker : IDisposable
                 },
                 _stop.Token);
         }
-        catch (Exception e) when (e is ExternalException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
+            // Whatever it is, it must not leave the thread: that would end the process, and with it all that others ask.
             foreach (var pending in _pending.Values)
                 End(pending, () => pending.Done.TrySetException(e));
             _pending.Clear();

@@ -58,7 +58,7 @@ public sealed class LocalModel : ILanguageModel, IDisposable
             // The thoughts come first, the most probable ones; an answer that never ends its thoughts has no probability.
             if (_worker.Tokenizer.IdOf("</think>") is not { } close)
                 return null;
-            var thought = await _worker.GenerateAsync(new SequenceRequest(prompt, new SequenceOptions { MaxNewTokens = most, StopTokens = [close, .. _worker.Config.EndTokens] }), cancellationToken: cancellationToken).ConfigureAwait(false);
+            var thought = await _worker.GenerateAsync(new SequenceRequest(prompt, new SequenceOptions { MaxNewTokens = most, StopTokens = [close, .. _worker.StopTokens] }), cancellationToken: cancellationToken).ConfigureAwait(false);
             written = thought.Tokens.Count;
             if (thought.Tokens[^1] != close)
                 return null;

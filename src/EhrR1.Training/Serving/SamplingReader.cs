@@ -19,9 +19,13 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
     public SequenceOptions Read(CallFields call)
     {
         call.RefuseUnsupported("tools", "functions", "response_format", "presence_penalty", "frequency_penalty", "suffix", "use_beam_search", "min_tokens", "bad_words", "include_stop_str_in_output",
-            "guided_json", "guided_regex", "guided_grammar", "prompt_embeds", "logits_processors", "modalities");
+            "guided_json", "guided_regex", "guided_grammar", "prompt_embeds", "logits_processors", "modalities", "add_special_tokens");
         if (call.Flag("skip_special_tokens") == false)
             throw ServingFault.NotSupported("skip_special_tokens");
+        if (call.Has("truncate_prompt_tokens"))
+            throw ServingFault.NotSupported("truncate_prompt_tokens");
+        if (call.Number("length_penalty", -1e6, 1e6) is not (null or 1))
+            throw ServingFault.NotSupported("length_penalty");
         var topK = call.Whole("top_k");
         if (topK is < -1 or > int.MaxValue)
             throw ServingFault.Wrong("top_k", "must be a whole number from 1, or 0 or -1 for all tokens");
@@ -30,8 +34,8 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
             Temperature = call.Number("temperature", 0, 1e6) ?? (defaults.Draws ? defaults.Temperature : 1),
             TopP = call.Number("top_p", double.Epsilon, 1) ?? (defaults.Draws ? defaults.TopP : 1),
             TopK = topK is null ? defaults.Draws ? defaults.TopK : null : topK > 0 ? (int)Math.Min(topK.Value, Vocabulary) : null,
-            MinP = call.Number("min_p", 0, 1) ?? 0,
-            RepetitionPenalty = call.Number("repetition_penalty", double.Epsilon, 1e6) ?? 1,
+            MinP = call.Number("min_p", 0, 1) ?? (defaults.Draws ? defaults.MinP : 0),
+            RepetitionPenalty = call.Number("repetition_penalty", double.Epsilon, 1e6) ?? defaults.RepetitionPenalty,
             Seed = call.Whole("seed") ?? NextSeed(),
             StopTexts = Stops(call),
             StopTokens = StopTokens(call),
@@ -52,8 +56,7 @@ internal sealed class SamplingReader(GenerationWorker worker, GenerationDefaults
         return stops.Count > MostTexts || stops.Any(s => s.Length == 0) ? throw ServingFault.Wrong("stop", $"must be at most {MostTexts} texts, none of them empty") : stops;
     }
 
-    // Those of generation_config.json, of which a model may have more than its config.json names.
-    private IReadOnlyList<int>? StopTokens(CallFields call) => [.. call.Flag("ignore_eos") == true ? [] : worker.Config.EndTokens.Union(defaults.EndTokens), .. call.Tokens("stop_token_ids", Vocabulary) ?? []];
+    private IReadOnlyList<int>? StopTokens(CallFields call) => [.. call.Flag("ignore_eos") == true ? [] : worker.StopTokens.Union(defaults.EndTokens), .. call.Tokens("stop_token_ids", Vocabulary) ?? []];
 
     private Dictionary<int, double> Biases(CallFields call)
     {

@@ -17,6 +17,7 @@ internal sealed class ServedTokenizer(GenerationWorker worker, ChatTemplate? tem
     {
         if (template is null)
             throw new ServingFault(400, "The model has no chat template. Use /v1/completions.");
+        call.RefuseUnsupported("chat_template");
         var goesOn = call.Flag("continue_final_message") ?? false;
         var opens = call.Flag("add_generation_prompt") ?? !goesOn;
         if (goesOn && opens)

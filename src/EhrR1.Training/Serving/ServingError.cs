@@ -15,6 +15,7 @@ internal static class ServingError
         JsonException e => new ServingFault(StatusCodes.Status400BadRequest, $"The body is no JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ServingFault(StatusCodes.Status413PayloadTooLarge, "The body is too long. Send less at once."),
         BadHttpRequestException e => new ServingFault(e.StatusCode, "The request is not whole."),
+        _ when MemoryShortage.IsOf(failure) => new ServingFault(StatusCodes.Status503ServiceUnavailable, "Memory is short. Ask for fewer tokens (\"max_tokens\") or fewer completions at once, or start the server with a lower --max-sequences or --memory."),
         EhrR1Exception e => new ServingFault(StatusCodes.Status400BadRequest, e.Message),
         OperationCanceledException or ObjectDisposedException => new ServingFault(StatusCodes.Status503ServiceUnavailable, "The server is stopping."),
         _ => new ServingFault(StatusCodes.Status500InternalServerError, $"Internal error: {failure.GetType().Name}. This is a fault of the server, not of the request."),

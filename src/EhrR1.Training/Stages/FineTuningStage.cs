@@ -62,12 +62,13 @@ public static class FineTuningStage
         using var decoder = ModelFolder.LoadModel(model, options);
         var tokenizer = ModelFolder.LoadTokenizer(model, decoder.Config);
         var template = ChatTemplate.Load(model) ?? throw new EhrR1Exception("The model has no chat template, which conversations need", model, "Use a model that was taught to converse, or put its tokenizer_config.json into the folder");
+        var ends = GenerationDefaults.Read(model, decoder.Config, tokenizer).EndTokens;
         using var cases = Tokenize(data, tokenizer, template, settings.FineTuning.EmptyThoughtIsPrompt, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "train"), reading, cancellationToken);
         using var held = heldOut is null ? null : Tokenize([heldOut], tokenizer, template, settings.FineTuning.EmptyThoughtIsPrompt, training.Fingerprint, Path.Combine(training.FullPath, TokensName, "held-out"), reading, cancellationToken);
         using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(decoder, lora) : null;
         var tuner = new FineTuner(decoder, cases, held, settings.FineTuning, training.FullPath, adapter);
         var loss = tuner.Run(new TrainingCheckpoint(training.FullPath, training.Fingerprint), progress, cancellationToken);
-        StageOutputs.Save(decoder, adapter, training.FullPath, model);
+        StageOutputs.Save(decoder, adapter, training.FullPath, model, ends);
         training.Finish(new JsonObject { ["steps"] = tuner.Steps, ["cases"] = cases.Count, ["tokens"] = cases.Tokens, ["held_out_loss"] = loss });
     }
 

@@ -59,13 +59,14 @@ public static class ReinforcementStage
         using var reference = settings.Reinforcement.Loss.Divergence != 0 ? ModelFolder.LoadModel(model, options) : null;
         var tokenizer = ModelFolder.LoadTokenizer(model, policy.Config);
         var template = ChatTemplate.Load(model) ?? throw new EhrR1Exception("The model has no chat template, which conversations need", model, "Use a model that was taught to converse, or put its tokenizer_config.json into the folder");
+        var stops = GenerationDefaults.Read(model, policy.Config, tokenizer).EndTokens;
         var prompts = RolloutPromptReader.Read(data, cancellationToken);
         var tokens = prompts.Select(p => template.Encode(tokenizer, p.Messages)).ToList();
         using var adapter = settings.Lora is { } lora ? LowRankAdapter.Attach(policy, lora) : null;
         var rewards = new CompletionReward(reward, prompts, tokenizer, policy, contexts);
-        var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement, rewards.NeedsWholeDraws), rewards, settings.Reinforcement, training.FullPath, reference, adapter);
+        var trainer = new PolicyTrainer(policy, tokens, new PolicyDraw(policy, settings.Reinforcement, rewards.NeedsWholeDraws, stops), rewards, settings.Reinforcement, training.FullPath, reference, adapter);
         trainer.Run(new TrainingCheckpoint(training.FullPath, training.Fingerprint), progress, cancellationToken);
-        StageOutputs.Save(policy, adapter, training.FullPath, model);
+        StageOutputs.Save(policy, adapter, training.FullPath, model, stops);
         var means = MetricsLog.Read(training.FullPath).Select(l => (double)l["reward"]!).ToList();
         var tenth = Math.Max(1, means.Count / 10);
         training.Finish(new JsonObject { ["steps"] = trainer.Steps, ["cases"] = prompts.Count, ["first_reward"] = means.Take(tenth).Average(), ["last_reward"] = means.TakeLast(tenth).Average() });

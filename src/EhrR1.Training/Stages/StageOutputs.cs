@@ -6,7 +6,12 @@ internal static class StageOutputs
     private const string AdapterName = "adapter";
 
     /// <summary>Writes the model; additions are written to a folder of PEFT's layout and merged into the model.</summary>
-    public static void Save(DecoderModel model, LowRankAdapter? adapter, string folder, string from)
+    /// <param name="model">The model.</param>
+    /// <param name="adapter">Its additions, if it was they that were trained.</param>
+    /// <param name="folder">The folder to write.</param>
+    /// <param name="from">The folder that the training began from.</param>
+    /// <param name="endTokens">The tokens that the model was taught to end with, which other engines read in generation_config.json.</param>
+    public static void Save(DecoderModel model, LowRankAdapter? adapter, string folder, string from, IReadOnlyList<int> endTokens)
     {
         if (adapter is not null)
         {
@@ -14,6 +19,6 @@ internal static class StageOutputs
             adapter.Merge(model);
         }
 
-        ModelFolder.Save(model, folder, companionsFrom: from);
+        ModelFolder.Save(model, folder, companionsFrom: from, endTokens: endTokens);
     }
 }

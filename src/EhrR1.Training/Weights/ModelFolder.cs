@@ -56,8 +56,9 @@ public static class ModelFolder
     /// <param name="companionsFrom">A folder whose tokenizer, template and generation defaults are copied; <see langword="null"/> for none.</param>
     /// <param name="type">The type to write; <see langword="null"/> for the model's own.</param>
     /// <param name="shardBytes">The largest file of weights.</param>
+    /// <param name="endTokens">Tokens that the folder's generation_config.json is to name among those that end a text, or <see langword="null"/> for no more than it has.</param>
     /// <exception cref="EhrR1Exception">The disk is full or the place cannot be written.</exception>
-    public static void Save(DecoderModel model, string folder, string? companionsFrom = null, ScalarType? type = null, long shardBytes = ShardBytes)
+    public static void Save(DecoderModel model, string folder, string? companionsFrom = null, ScalarType? type = null, long shardBytes = ShardBytes, IReadOnlyList<int>? endTokens = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         Directory.CreateDirectory(folder);
@@ -70,8 +71,7 @@ public static class ModelFolder
                 AtomicFile.Write(Path.Combine(folder, name), stream => Copy(Path.Combine(companionsFrom, name), stream));
         }
 
-        if (!File.Exists(Path.Combine(folder, GenerationDefaults.FileName)))
-            GenerationDefaults.Of(model.Config).Write(folder);
+        GenerationDefaults.Complete(folder, model.Config, endTokens ?? []);
         AtomicFile.WriteText(Path.Combine(folder, ModelConfig.FileName), model.Config.ToJson(NameOf(written)));
     }
 

@@ -42,6 +42,7 @@ public sealed class GenerateCommandTests : IDisposable
     [InlineData("The prompt is empty", "model", "")]
     [InlineData("--system and --thinking belong to --chat", "model", "x", "--thinking", "on")]
     [InlineData("out of its range", "model", "x", "--top-p", "2")]
+    [InlineData("Memory is short for this many answers: 2,147,483,647, of up to 7 tokens each, to a prompt of 1. Lower --n or --max-new-tokens", "model", "x", "--n", "2147483647", "--max-new-tokens", "7")]
     public async Task Generate_OfWhatCannotBe_IsTheUsersError(string what, params string[] arguments)
     {
         var ran = await RunAsync(["generate", .. arguments]);

@@ -100,6 +100,69 @@ public sealed class GenerationBatchTests
     }
 
     [Fact]
+    public void Run_MoreStepsThanPositions_GoesOnAsEachAlone()
+    {
+        // Of several at once one always runs, so that the shared cache never begins anew.
+        using var model = Small.Model();
+        var requests = Enumerable.Range(0, 40).Select(i => new SequenceRequest(Small.Ids(2 + (i * 23 % 60), i), new SequenceOptions { MaxNewTokens = 10 + (i * 7 % 30), StopTokens = [] })).ToList();
+        foreach (var batch in Engines(model, new GenerationLimits { Sequences = 3 }))
+        {
+            using (batch)
+                ShouldBeAsAlone(model, requests, batch.Run(requests));
+        }
+    }
+
+    [Fact]
+    public void Add_WhileOthersRun_IsAsAlone()
+    {
+        using var model = Small.Model();
+        // The first is overtaken by a longer one, and both by one that is shorter than what they have written.
+        var requests = ((int[])[3, 50, 4]).Select((length, i) => new SequenceRequest(Small.Ids(length, i), new SequenceOptions { MaxNewTokens = 30, StopTokens = [] })).ToList();
+        foreach (var batch in Engines(model, new GenerationLimits()))
+        {
+            using (batch)
+            {
+                var answers = new GeneratedSequence[3];
+                for (var step = 0; step == 0 || !batch.IsDone; step++)
+                {
+                    if (step % 9 == 0 && step / 9 < 3)
+                        batch.Add(requests[step / 9]);
+                    batch.Step(null, (number, answer) => answers[number] = answer, TestContext.Current.CancellationToken);
+                }
+
+                ShouldBeAsAlone(model, requests, answers);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false, ScalarType.Float32, 3)]
+    [InlineData(true, ScalarType.Float32, 3)]
+    [InlineData(true, ScalarType.BFloat16, 6)]
+    public void Step_ManyOfOneLength_FillsTheBytesOfTheLimits(bool isTensors, ScalarType type, int rows)
+    {
+        using var model = Small.Model(options: new DecoderOptions { Type = type });
+        // Keys and values of three sequences of 80 tokens in 32 bits: two layers of two heads of eight.
+        const long Bytes = 3 * 80 * 2 * 2 * 2 * 8 * sizeof(float);
+        using var batch = BatchOf(model, isTensors, new GenerationLimits { CacheBytes = Bytes });
+        PeakOf(batch, Enumerable.Range(0, 10).Select(i => (70, 10))).ShouldBe((Bytes, rows));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Step_OfAnyLengths_KeepsToTheBytesOfTheLimits(bool isTensors)
+    {
+        using var model = Small.Model();
+        const long Bytes = 250 * 2 * 2 * 2 * 8 * sizeof(float);
+        using var batch = BatchOf(model, isTensors, new GenerationLimits { CacheBytes = Bytes });
+        var (bytes, rows) = PeakOf(batch, Enumerable.Range(0, 40).Select(i => (1 + (i * 31 % 90), 1 + (i * 17 % 35))));
+        bytes.ShouldBeInRange(Bytes / 2, Bytes);
+        rows.ShouldBeGreaterThan(2);
+        batch.CacheBytes.ShouldBe(0);
+    }
+
+    [Fact]
     public void Run_ToTheLongest_Ends()
     {
         using var model = Small.Model();
@@ -155,7 +218,38 @@ public sealed class GenerationBatchTests
         }
     }
 
-    private static IEnumerable<GenerationBatch> Engines(DecoderModel model) => [new GenerationBatch(model), new GenerationBatch(model, new TensorEngine(model))];
+    private static IEnumerable<GenerationBatch> Engines(DecoderModel model, GenerationLimits? limits = null) => [BatchOf(model, isTensors: false, limits), BatchOf(model, isTensors: true, limits)];
+
+    private static GenerationBatch BatchOf(DecoderModel model, bool isTensors, GenerationLimits? limits) => isTensors ? new GenerationBatch(model, new TensorEngine(model), limits) : new GenerationBatch(model, limits: limits);
+
+    private static void ShouldBeAsAlone(DecoderModel model, IReadOnlyList<SequenceRequest> requests, IReadOnlyList<GeneratedSequence> answers)
+    {
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < requests.Count; i++)
+        {
+            using var single = new GenerationBatch(model);
+            var alone = single.Run([requests[i]])[0];
+            answers[i].Tokens.ShouldBe(alone.Tokens);
+            answers[i].LogProbabilities.ShouldBe(alone.LogProbabilities, 1e-4);
+        }
+    }
+
+    // The most bytes that were held, and the most sequences that ran at once.
+    private static (long Bytes, int Rows) PeakOf(GenerationBatch batch, IEnumerable<(int Prompt, int NewTokens)> lengths)
+    {
+        foreach (var (prompt, newTokens) in lengths)
+            batch.Add(new SequenceRequest(Small.Ids(prompt, prompt), new SequenceOptions { MaxNewTokens = newTokens, StopTokens = [] }));
+        long bytes = 0;
+        var rows = 0;
+        while (!batch.IsDone)
+        {
+            var running = 0;
+            batch.Step(token => running += token.End is null ? 1 : 0, null, TestContext.Current.CancellationToken);
+            (bytes, rows) = (Math.Max(bytes, batch.CacheBytes), Math.Max(rows, running));
+        }
+
+        return (bytes, rows);
+    }
 
     // The log-probabilities and the choices, against one pass over prompt and answer.
     private static void ShouldBeGreedy(DecoderModel model, int[] prompt, GeneratedSequence answer)

@@ -9,6 +9,23 @@ public sealed class TokenDrawTests
     public void Draw_AtTemperature0_TakesTheMostProbable() => Draw(new SequenceOptions(), 0.99).ShouldBe(1);
 
     [Theory]
+    [InlineData(1e-7)]
+    [InlineData(1e-39)]
+    [InlineData(double.Epsilon)]
+    public void Draw_NearTemperature0_TakesTheMostProbable(double temperature)
+    {
+        foreach (var options in (SequenceOptions[])[new() { Temperature = temperature }, new() { Temperature = temperature, MinP = 0.1 }, new() { Temperature = temperature, TopP = 0.9 }, new() { Temperature = temperature, TopK = 3, TopP = 0.9, MinP = 1 }])
+            Draw(options, 0.99).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Draw_OfNoNumbers_IsAToken()
+    {
+        foreach (var options in (SequenceOptions[])[new() { Temperature = 1 }, new() { Temperature = 1, TopK = 2 }, new() { Temperature = 1, TopP = 0.9 }, new() { Temperature = 1, MinP = 0.1 }])
+            new TokenDraw(4).Draw([float.NaN, float.NaN, float.NaN, float.NaN], options, Limits(options), 0.5).ShouldBeInRange(0, 3);
+    }
+
+    [Theory]
     [InlineData(0.0, 0)]
     [InlineData(0.12, 0)]
     [InlineData(0.13, 1)]

@@ -132,7 +132,7 @@ public sealed class PolicyTrainerTests : IDisposable
         var trainer = new PolicyTrainer(policy, Prompts, new HugeDraw(new PlainDraw(policy, 3), from: 2), new CountWanted(), Options with { Epochs = 4, CheckpointEvery = 1 }, Folder("huge"));
         var error = Should.Throw<EhrR1Exception>(() => trainer.Run(Checkpoint("huge")));
         error.What.ShouldStartWith("Memory is short at step 2,");
-        foreach (var lower in (string[])["pack_tokens", "draw_at_once", "recomputes_layers", "--lora"])
+        foreach (var lower in (string[])["pack_tokens", "draw_at_once", "draw_memory", "recomputes_layers", "--lora"])
             error.WhatToDo.ShouldContain(lower);
         using var optimizer = new AdamW(policy.named_parameters());
         Checkpoint("huge").Restore([.. policy.named_parameters()], optimizer).ShouldBe(1);
@@ -148,6 +148,13 @@ public sealed class PolicyTrainerTests : IDisposable
         var error = Should.Throw<EhrR1Exception>(() => Trainer(policy, "a", Options).Run(Checkpoint("a")));
         error.What.ShouldStartWith("Memory is short for the model together with what its training keeps of each weight");
         error.WhatToDo.ShouldContain("--lora");
+    }
+
+    [Fact]
+    public void Limits_OfADraw_AreThoseOfTheSettings()
+    {
+        using var policy = TinyModel.Create();
+        new PolicyDraw(policy, Options with { DrawAtOnce = 5, DrawMemory = 7 }).Limits.ShouldBe(new GenerationLimits { Sequences = 5, CacheBytes = 7 });
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using EhrR1.Charts;
@@ -34,6 +35,11 @@ public sealed class ModelServerFaultTests(ServedTiny tiny) : IClassFixture<Serve
     [InlineData("chat/completions", "{" + User + ", \"structured_outputs\": {\"regex\": \"secret words\"}}", "\"regex\" is not supported")]
     [InlineData("chat/completions", "{" + User + ", \"tools\": [{}]}", "\"tools\" is not supported")]
     [InlineData("chat/completions", "{" + User + ", \"stop\": \"\"}", "\"stop\" must be")]
+    [InlineData("chat/completions", "{" + User + ", \"echo\": true}", "\"echo\" is not supported")]
+    [InlineData("chat/completions", "{" + User + ", \"chat_template\": \"secret words\"}", "\"chat_template\" is not supported")]
+    [InlineData("completions", "{\"prompt\": \"x\", \"truncate_prompt_tokens\": 5}", "\"truncate_prompt_tokens\" is not supported")]
+    [InlineData("completions", "{\"prompt\": \"x\", \"add_special_tokens\": true}", "\"add_special_tokens\" is not supported")]
+    [InlineData("completions", "{\"prompt\": \"x\", \"length_penalty\": 2}", "\"length_penalty\" is not supported")]
     [InlineData("chat/completions", "{" + User + ", \"stream_options\": {}}", "needs \"stream\"")]
     [InlineData("chat/completions", "{" + User + ", \"continue_final_message\": true, \"add_generation_prompt\": true}", "Cannot set both")]
     [InlineData("chat/completions", "{" + User + ", \"continue_final_message\": true}", "must be the assistant's")]
@@ -110,6 +116,34 @@ public sealed class ModelServerFaultTests(ServedTiny tiny) : IClassFixture<Serve
         (await reply.Content.ReadAsStringAsync(Token)).ShouldEndWith("data: [DONE]\n\n");
         await stopping;
         await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(new Uri("/health", UriKind.Relative), Token));
+    }
+
+    [Fact]
+    public async Task Post_WhereMemoryIsShort_IsToldWhatToLower()
+    {
+        using var worker = new GenerationWorker(tiny.Twin, tiny.Tokenizer, () => new GenerationBatch(tiny.Twin, new FailingEngine(tiny.Twin, new ExternalException("DefaultCPUAllocator: can't allocate memory"))));
+        await using var server = await ModelServer.StartAsync("tiny", worker, null, null, new ServingOptions { Port = 0 }, cancellationToken: Token);
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var content = new StringContent("{\"prompt\": \"no\", \"max_tokens\": 5, \"ignore_eos\": true}", Encoding.UTF8, "application/json");
+        using var reply = await client.PostAsync(new Uri("/v1/completions", UriKind.Relative), content, Token);
+        reply.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var said = (string)JsonNode.Parse(await reply.Content.ReadAsStringAsync(Token))!["error"]!["message"]!;
+        foreach (var lower in (string[])["Memory is short", "\"max_tokens\"", "--max-sequences", "--memory"])
+            said.ShouldContain(lower);
+    }
+
+    public static TheoryData<string> Failures => [.. FailingEngine.Failures.Keys];
+
+    [Theory, MemberData(nameof(Failures))]
+    public async Task Worker_WhoseModelFails_FailsWhatRunsAndGoesOn(string name)
+    {
+        var failure = FailingEngine.Failures[name];
+        var begun = 0;
+        using var worker = new GenerationWorker(tiny.Twin, tiny.Tokenizer, () => begun++ == 0 ? new GenerationBatch(tiny.Twin, new FailingEngine(tiny.Twin, failure)) : new GenerationBatch(tiny.Twin, tiny.Tokenizer));
+        var request = new SequenceRequest([1, 2], new SequenceOptions { MaxNewTokens = 5, StopTokens = [] });
+        (await Record.ExceptionAsync(() => worker.GenerateAsync(request, cancellationToken: Token).WaitAsync(Token))).ShouldBeSameAs(failure);
+        (await worker.GenerateAsync(request, cancellationToken: Token).WaitAsync(Token)).Tokens.Count.ShouldBe(5);
+        worker.Count.ShouldBe(0);
     }
 
     [Fact]

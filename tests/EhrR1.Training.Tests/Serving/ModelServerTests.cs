@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EhrR1.Models;
 
@@ -118,6 +119,34 @@ public sealed class ModelServerTests(ServedTiny tiny) : IClassFixture<ServedTiny
         JsonObject Body() => new() { ["prompt"] = "no", ["max_tokens"] = 20, ["n"] = 2 };
         var replies = new[] { await tiny.PostAsync(Text, Body()), await tiny.PostAsync(Text, Body()) };
         replies.SelectMany(r => r["choices"]!.AsArray()).Select(c => (string)c!["text"]!).Distinct().Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Chat_FieldsThatAskForNothing_AreTaken()
+    {
+        var expected = (await tiny.PostAsync(Chat, Ask(12)))["choices"]!.ToJsonString();
+        var body = Ask(12);
+        (body["echo"], body["chat_template"], body["truncate_prompt_tokens"], body["add_special_tokens"], body["length_penalty"], body["reasoning_effort"]) = (false, null, null, false, 1, "low");
+        body["chat_template_kwargs"] = new JsonObject { ["reasoning_effort"] = "low" };
+        (await tiny.PostAsync(Chat, body))["choices"]!.ToJsonString().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("{\"do_sample\": true, \"min_p\": 0.25, \"repetition_penalty\": 1.5}", "{}", 0.25, 1.5)]
+    [InlineData("{\"do_sample\": true, \"min_p\": 0.25, \"repetition_penalty\": 1.5}", "{\"min_p\": 0, \"repetition_penalty\": 1}", 0, 1)]
+    [InlineData("{\"do_sample\": false, \"min_p\": 0.25, \"repetition_penalty\": 1.5}", "{}", 0, 1.5)]
+    [InlineData("{\"do_sample\": true, \"min_p\": null}", "{}", 0, 1)]
+    public void Read_WhatIsNotSaid_IsAsGenerationConfigHasIt(string file, string request, double minP, double penalty)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathOf(GenerationDefaults.FileName), file);
+        var defaults = GenerationDefaults.Read(folder.FullPath, tiny.Twin.Config);
+        using var body = JsonDocument.Parse(request);
+        var options = new SamplingReader(tiny.Worker, defaults).Read(new CallFields(body.RootElement));
+        (options.MinP, options.RepetitionPenalty).ShouldBe((minP, penalty));
+        defaults.Write(folder.FullPath);
+        var written = GenerationDefaults.Read(folder.FullPath, tiny.Twin.Config);
+        (written.RepetitionPenalty, written.Draws ? written.MinP : 0).ShouldBe((defaults.RepetitionPenalty, defaults.Draws ? defaults.MinP : 0));
     }
 
     [Fact]
