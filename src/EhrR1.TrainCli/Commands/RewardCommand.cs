@@ -59,7 +59,8 @@ internal sealed class RewardCommand : CliCommand
         if (!IPAddress.IsLoopback(bounds.Host))
             run.Say($"Warning: every machine that reaches {bounds.Host} can send completions here, and they hold what patients' records say. Nothing is encrypted and nobody is asked who they are: keep it within the cluster's own network.");
         run.Out.WriteLine($"Serving the reward at {server.Address}reward");
-        await run.Out.FlushAsync(run.Cancellation).ConfigureAwait(false);
+        // Said in any case: a stop that comes already now ends a server that was ready.
+        await run.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, run.Terminal.Time, run.Cancellation).ConfigureAwait(false);

@@ -62,7 +62,8 @@ internal sealed class ServeCommand : CliCommand
             run.WriteJsonLine(new JsonObject { ["address"] = $"{server.Address}v1", ["model"] = name });
         else
             run.Out.WriteLine($"Serving {name} at {server.Address}v1");
-        await run.Out.FlushAsync(run.Cancellation).ConfigureAwait(false);
+        // Said in any case: a stop that comes already now ends a server that was ready.
+        await run.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await EndAsync(run).ConfigureAwait(false);
         return ExitCode.Done;
     }

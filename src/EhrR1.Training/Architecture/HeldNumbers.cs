@@ -24,6 +24,13 @@ internal static class HeldNumbers
         return tensor.mul_(held);
     }
 
+    /// <summary>tensor².</summary>
+    public static Tensor Squared(this Tensor tensor)
+    {
+        using Scalar held = 2;
+        return tensor.pow(held);
+    }
+
     /// <summary>tensor + number, in place.</summary>
     public static Tensor PlusInPlace(this Tensor tensor, double number)
     {

@@ -27,5 +27,5 @@ internal sealed class RootMeanSquareNorm : nn.Module
         return Normalize(x.to(ScalarType.Float32)).to(x.dtype).mul(Weight);
     }
 
-    private Tensor Normalize(Tensor x) => x.mul(x.square().mean([-1], keepdim: true).PlusInPlace(_epsilon).rsqrt_());
+    private Tensor Normalize(Tensor x) => x.mul(x.Squared().mean([-1], keepdim: true).PlusInPlace(_epsilon).rsqrt_());
 }

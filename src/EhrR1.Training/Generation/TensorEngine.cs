@@ -41,7 +41,9 @@ internal sealed class TensorEngine(DecoderModel model) : IDecodingEngine
         if (_rows.Any(r => r.Start > 0))
         {
             var starts = tensor(Array.ConvertAll(_rows, r => (long)r.Start), [Rows, 1], device: model.Options.Device);
-            input = input with { Mask = arange(_cache!.Length + 1, device: model.Options.Device).unsqueeze(0).ge(starts), Positions = starts.neg().add(_cache.Length) };
+            // Numbers of our own making, as arange and a sum with a number would be wrapped on the way (see HeldNumbers).
+            var places = tensor([.. Enumerable.Range(0, _cache!.Length + 1).Select(p => (long)p)], [1, _cache.Length + 1], device: model.Options.Device);
+            input = input with { Mask = places.ge(starts), Positions = tensor(Array.ConvertAll(_rows, r => (long)(_cache.Length - r.Start)), [Rows, 1], device: model.Options.Device) };
         }
 
         var found = model.Forward(ids, input).to(ScalarType.Float32, CPU).contiguous();

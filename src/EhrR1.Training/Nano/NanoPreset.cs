@@ -64,13 +64,13 @@ public sealed record NanoPreset
     public int Votes { get; init; } = 64;
 
     /// <summary>Held-out samples of each decision that each stage is scored on, at most.</summary>
-    public int ScoredSamples { get; init; } = 40;
+    public int ScoredSamples { get; init; } = 30;
 
     /// <summary>Those of them whose answers are also thought about, at most.</summary>
-    public int ThoughtSamples { get; init; } = 20;
+    public int ThoughtSamples { get; init; } = 15;
 
     /// <summary>Held-out samples of each risk that each stage is scored on, at most: few of them are yes.</summary>
-    public int ScoredRisks { get; init; } = 300;
+    public int ScoredRisks { get; init; } = 200;
 
     /// <summary>Held-out samples that a decision must have to be scored.</summary>
     public int LeastSamples { get; init; } = 10;
@@ -79,7 +79,7 @@ public sealed record NanoPreset
     public int LeastOfEither { get; init; } = 5;
 
     /// <summary>Held-out prompts of each task that the reward is measured on, at most.</summary>
-    public int RewardedPrompts { get; init; } = 12;
+    public int RewardedPrompts { get; init; } = 10;
 
     /// <summary>The learning rate of stage 1, from which the others follow.</summary>
     public double LearningRate { get; init; } = 3e-3;
@@ -104,7 +104,8 @@ public sealed record NanoPreset
         {
             // Answers alone, every case the same, larger batches at a lower rate: whether something will happen is a weak signal, and drowns in the noise of small ones.
             TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = Tuning with { BatchSize = 8, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 2, GrowthShare = 0.5, LearningRate = LearningRate / 2, Mean = LossMean.Sequence } },
-            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5 } },
+            // Whether to think is the model's own to write here: chains for decisions, an empty thought for risks.
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { EmptyThoughtIsPrompt = false, MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5 } },
             _ => new StageSettings
             {
                 Reinforcement = new ReinforcementOptions
