@@ -1,3 +1,4 @@
+using EhrR1.Charts;
 using EhrR1.Evaluation;
 using EhrR1.Tasks;
 using EhrR1.Training;
@@ -10,6 +11,7 @@ namespace EhrR1.TrainCli;
 internal sealed record ScoredTasks(IReadOnlyList<string> Decisions, IReadOnlyList<string> Risks)
 {
     /// <summary>Counts the samples that an evaluation with the preset's limits takes.</summary>
+    /// <exception cref="EhrR1Exception">No decision, or no risk, has enough of them.</exception>
     public static ScoredTasks Of(string workspace, NanoPreset preset)
     {
         var counts = new Dictionary<string, (int Samples, int Yes)>(StringComparer.Ordinal);
@@ -21,8 +23,11 @@ internal sealed record ScoredTasks(IReadOnlyList<string> Decisions, IReadOnlyLis
                 counts[sample.Task] = (samples + 1, yes + (isRisk && sample.Labels is ["yes"] ? 1 : 0));
         }
 
-        return new ScoredTasks(
+        var scored = new ScoredTasks(
             [.. StagesRun.Decisions().Where(t => counts.GetValueOrDefault(t).Samples >= Math.Max(1, preset.LeastSamples))],
             [.. StagesRun.Risks().Where(t => counts.GetValueOrDefault(t) is var (samples, yes) && samples > 0 && Math.Min(yes, samples - yes) >= preset.LeastOfEither)]);
+        return scored.Decisions.Count > 0 && scored.Risks.Count > 0
+            ? scored
+            : throw new EhrR1Exception($"The benchmark has too few held-out samples to score by: no decision has {preset.LeastSamples}, or no risk {preset.LeastOfEither} of either outcome", workspace, "Take a hospital with more patients, such as 'ehr-r1 synth --patients 3000' makes, or --preset nano-ci");
     }
 }
