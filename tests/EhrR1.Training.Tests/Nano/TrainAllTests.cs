@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EhrR1.Charts;
 using EhrR1.Cli;
 using EhrR1.TrainCli;
 
@@ -28,6 +29,8 @@ public sealed class TrainAllTests
         ended.Code.ShouldBe(ExitCode.Done, ended.Error);
         var other = await RunAsync(TrainingCommands.Create(), folder, null, cancellation, [.. all.Select(a => a == "nano-ci" ? "nano" : a)]);
         (other.Code, other.Error.Contains("another preset", StringComparison.Ordinal)).ShouldBe((ExitCode.User, true));
+        foreach (var preset in (NanoPreset[])[NanoPresets.Test with { LeastSamples = 1000 }, NanoPresets.Test with { LeastOfEither = 1000 }])
+            Should.Throw<EhrR1Exception>(() => ScoredTasks.Of(folder.PathOf("workspace"), preset)).Message.ShouldContain("1000");
         foreach (var row in (string[])["label prior", "1 domain adaptation", "2 reasoning enhancement", "3 reinforcement learning"])
             ended.Out.ShouldContain(row);
         JsonNode.Parse(File.ReadAllText(folder.PathOf("nano", "stages.json")))!["stages"]!.AsArray().Count.ShouldBe(4);
