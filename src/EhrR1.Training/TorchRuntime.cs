@@ -18,6 +18,9 @@ public static partial class TorchRuntime
         {
             if (threads is { } count)
                 torch.set_num_threads(count);
+            // In 16 bits libtorch prefers cuDNN's attention on Hopper cards, which is planned anew for every length, 66 ms each, where lengths differ from token to token; flash attention is not.
+            if (device.StartsWith("cuda", StringComparison.Ordinal))
+                NativeEnvironment.SetUnlessSet("TORCH_CUDNN_SDPA_DEPRIORITIZED", "1");
             var chosen = torch.device(device);
             if (chosen.type == DeviceType.CUDA && !torch.cuda_is_available())
                 throw NoCuda(device, null);

@@ -106,7 +106,8 @@ public sealed class TrainedVocabulary
             ["model_max_length"] = longest,
             ["pad_token"] = padding,
             ["split_special_tokens"] = false,
-            ["tokenizer_class"] = "Qwen2Tokenizer",
+            // By its name alone: Transformers 5 puts the pattern of Qwen2 in place of the file's own where the class is Qwen2Tokenizer.
+            ["tokenizer_class"] = "PreTrainedTokenizerFast",
             ["unk_token"] = null,
         };
     }

@@ -16,7 +16,7 @@ public static class AdapterFolder
 
     // What changes the arithmetic or the weights beneath, so that to pass over it would give another model without a word.
     private static readonly string[] _unsupported =
-        ["use_dora", "use_rslora", "use_qalora", "fan_in_fan_out", "alpha_pattern", "rank_pattern", "modules_to_save", "lora_bias", "layer_replication", "alora_invocation_tokens", "trainable_token_indices", "target_parameters"];
+        ["use_dora", "use_rslora", "use_qalora", "use_bdlora", "kasa_config", "arrow_config", "fan_in_fan_out", "alpha_pattern", "rank_pattern", "modules_to_save", "lora_bias", "layer_replication", "alora_invocation_tokens", "trainable_token_indices", "target_parameters"];
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, NewLine = "\n" };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using EhrR1.Charts;
 
@@ -43,6 +44,18 @@ public sealed class BpeTrainerTests
         tokenizer.Encode(" was given").Length.ShouldBeLessThan(10);
         var template = ChatTemplate.Load(folder.FullPath)!;
         tokenizer.Decode(template.Encode(tokenizer, [new PromptMessage(PromptRole.User, "q")], ChatTurn.Opened, enableThinking: false)).ShouldBe("<|im_start|>user\nq<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n");
+    }
+
+    [Fact]
+    public void Write_Always_NamesAClassThatTakesThePatternFromTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        var trainer = new BpeTrainer(BpeTrainer.RecordPattern);
+        trainer.Add("Aspirin 81 mg");
+        trainer.Train(300, _added).Write(folder.FullPath, ChatTemplate.Plain, "<|im_end|>", "<|endoftext|>", 512);
+        using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.FullPath, "tokenizer_config.json")));
+        // Transformers 5 gives a Qwen2Tokenizer the pattern of Qwen2, whatever tokenizer.json says.
+        config.RootElement.GetProperty("tokenizer_class").GetString().ShouldBe("PreTrainedTokenizerFast");
     }
 
     [Fact]

@@ -116,7 +116,8 @@ def trl_reward(prompts=None, completions=None, **columns):
         for name in sorted({name for answer in answers for name in answer["terms"]}):
             values = [answer["terms"][name] for answer in answers if name in answer["terms"]]
             log("ehr_r1/" + name, sum(values) / len(values))
-    return [answer["reward"] for answer in answers]
+    # JSON writes whole numbers without a point, of which Python makes another type.
+    return [float(answer["reward"]) for answer in answers]
 
 
 def compute_score(data_source=None, solution_str=None, ground_truth=None, extra_info=None, **more):
