@@ -81,14 +81,14 @@ public sealed record NanoPreset
     /// <summary>Held-out prompts of each task that the reward is measured on, at most.</summary>
     public int RewardedPrompts { get; init; } = 10;
 
-    /// <summary>The learning rate of stage 1, from which the others follow.</summary>
+    /// <summary>The learning rate of the second part of stage 1, from which the others follow.</summary>
     public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>How many times that rate the layers' matrices get by <see cref="Muon"/>, in stages 1 and 2.</summary>
     public double MuonRate { get; init; } = 3;
 
     /// <summary>The settings of the first part of stage 1, on decisions alone: the model learns to read records, as text, and to name what may follow; prompts grow from short ones.</summary>
-    public StageSettings ReadingSettings => new() { FineTuning = Tuning with { BatchSize = 4, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 5, Mean = LossMean.Sequence, PromptWeight = 1, PromptShare = 0.7 } };
+    public StageSettings ReadingSettings => new() { FineTuning = Tuning with { BatchSize = 4, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 5, LearningRate = LearningRate * 5 / 3, Mean = LossMean.Sequence, PromptWeight = 1, PromptShare = 0.7 } };
 
     // From nothing, so with rates a hundred times those of a model that knows language, and with small batches.
     private FineTuningOptions Tuning => new()
@@ -103,9 +103,9 @@ public sealed record NanoPreset
         return stage switch
         {
             // Answers alone, every case the same, larger batches at a lower rate: whether something will happen is a weak signal, and drowns in the noise of small ones.
-            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = Tuning with { BatchSize = 8, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 2, GrowthShare = 0.5, LearningRate = LearningRate / 2, Mean = LossMean.Sequence } },
-            // Whether to think is the model's own to write here: chains for decisions, an empty thought for risks.
-            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { EmptyThoughtIsPrompt = false, MaxTokens = ThinkingPositions, FirstTokens = ThinkingTokens, LearningRate = LearningRate / 2, Epochs = 3, Curriculum = 0.5 } },
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = Tuning with { BatchSize = 8, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 2, GrowthShare = 0.5, Mean = LossMean.Sequence } },
+            // Whether to think is the model's own to write here: chains for decisions, an empty thought for risks. There are few chains, and their form takes a high rate.
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { EmptyThoughtIsPrompt = false, MaxTokens = ThinkingPositions, FirstTokens = DirectTokens / 5, LearningRate = LearningRate * 10 / 3, Epochs = 3, Curriculum = 0.5 } },
             _ => new StageSettings
             {
                 Reinforcement = new ReinforcementOptions

@@ -29,7 +29,7 @@ public sealed class TrainThreadsTests
     private static async Task TrainAsync(TemporaryFolder folder, int threads)
     {
         string[] line = ["exec", Path.Combine(AppContext.BaseDirectory, "ehr-r1-train.dll"), "train", "sft", "--model", "model", "--data", "direct", "--config", "settings.json", "--out", string.Create(CultureInfo.InvariantCulture, $"out-{threads}"), "--threads", threads.ToString(CultureInfo.InvariantCulture)];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", line) { WorkingDirectory = folder.FullPath, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", line) { WorkingDirectory = folder.FullPath, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await output;
