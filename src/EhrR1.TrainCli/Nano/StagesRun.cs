@@ -55,7 +55,7 @@ internal sealed class StagesRun
         if (_variant.DomainAdaptation)
         {
             const string Name = "1 domain adaptation";
-            var (reading, steps, _) = FineTune($"{Name}, reading", "sft", _preset.ReadingSettings, model, direct.Decisions);
+            var (reading, steps, _) = FineTune($"{Name}, reading", "sft", _preset.ReadingSettings, model, direct.Reading);
             model = await FineTuneAsync(Name, "sft", TrainingStageKind.DomainAdaptation, reading, [direct.Risks, .. direct.Decisions], prior, (steps, StageTimes.Read(TimesOf(reading)).Training)).ConfigureAwait(false);
         }
 
@@ -95,23 +95,24 @@ internal sealed class StagesRun
         if (File.Exists(Path.Combine(fresh, ModelConfig.FileName)))
             return fresh;
         // The vocabulary is learned from what the model will read: ends of records, by an estimate of tokens as there is no tokenizer yet.
-        var texts = await DataAsync("texts", "direct", _workspace, "--per-task", Number(Math.Max(10, _preset.DirectCases / 3)), "--max-tokens", Number(_preset.ThinkingPromptTokens)).ConfigureAwait(false);
+        var texts = await DataAsync("texts", "direct", _workspace, "--per-task", Number(Math.Max(10, _preset.ReadingCases / 2)), "--max-tokens", Number(_preset.ThinkingPromptTokens)).ConfigureAwait(false);
         _run.Say($"Learning a vocabulary of {_preset.VocabularySize:#,0} tokens …");
         NanoModel.Make(fresh, ConversationReader.Read(texts, _run.Cancellation), _preset, _variant.Seed, _run.Cancellation);
         return fresh;
     }
 
     // Risks have as many yes as no: a model this small would learn how often each task says yes, and nothing else. Decisions with few cases are shown more often, or they would be forgotten.
-    private async Task<(string Risks, IReadOnlyList<string> Decisions)> DirectAsync(string fresh)
+    private async Task<(string Risks, IReadOnlyList<string> Reading, IReadOnlyList<string> Decisions)> DirectAsync(string fresh)
     {
         var risks = await DirectAsync("direct-risks", fresh, Risks(), _preset.RiskCases, InstructionPrompts.RiskTokens, "--balance").ConfigureAwait(false);
+        var reading = await DirectAsync("direct-reading", fresh, Decisions(), _preset.ReadingCases, _preset.AnswerTokens).ConfigureAwait(false);
         var decisions = await DirectAsync("direct-decisions", fresh, Decisions(), _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
         var cases = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(decisions, "manifest.json"), _run.Cancellation).ConfigureAwait(false))!["tasks"]!.AsObject();
-        var rare = cases.Where(t => (int)t.Value! * 2 < _preset.DirectCases).Select(t => t.Key).ToList();
+        var rare = cases.Where(t => (int)t.Value! * 4 < _preset.DirectCases).Select(t => t.Key).ToList();
         if (rare.Count == 0 || _preset.RareTimes < 2)
-            return (risks, [decisions]);
-        var again = await DirectAsync("direct-rare", fresh, rare, _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false);
-        return (risks, [decisions, .. Enumerable.Repeat(again, _preset.RareTimes - 1)]);
+            return (risks, [reading], [decisions]);
+        var again = Enumerable.Repeat(await DirectAsync("direct-rare", fresh, rare, _preset.DirectCases, _preset.AnswerTokens).ConfigureAwait(false), _preset.RareTimes - 1).ToList();
+        return (risks, [reading, .. again], [decisions, .. again]);
     }
 
     // Records are cut to what is left by the room for answers, as they are when the model is asked: a model that has seen answers end at one place only goes on to that place.

@@ -45,10 +45,13 @@ public sealed record NanoPreset
     /// <summary>Direct cases of each risk at most, of stage 1, as many yes as no. Whether something will happen is a weak signal: it takes many patients, not the same ones again.</summary>
     public int RiskCases { get; init; } = 600;
 
-    /// <summary>Direct cases of each decision at most, of stage 1.</summary>
-    public int DirectCases { get; init; } = 300;
+    /// <summary>Direct cases of each decision at most, of the first part of stage 1.</summary>
+    public int ReadingCases { get; init; } = 200;
 
-    /// <summary>How often cases are shown in each part of stage 1 of decisions that have fewer than half of <see cref="DirectCases"/>.</summary>
+    /// <summary>Direct cases of each decision at most, of its second part: how often each item is an answer is learned from many cases, not from the same ones again.</summary>
+    public int DirectCases { get; init; } = 600;
+
+    /// <summary>How often cases are shown in each part of stage 1 of decisions that have fewer than a quarter of <see cref="DirectCases"/>.</summary>
     public int RareTimes { get; init; } = 2;
 
     /// <summary>Direct cases of each task at most, mixed into stage 2.</summary>
@@ -81,7 +84,7 @@ public sealed record NanoPreset
     /// <summary>Held-out prompts of each task that the reward is measured on, at most.</summary>
     public int RewardedPrompts { get; init; } = 10;
 
-    /// <summary>The learning rate of the second part of stage 1, from which the others follow.</summary>
+    /// <summary>The learning rate from which those of the stages follow.</summary>
     public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>How many times that rate the layers' matrices get by <see cref="Muon"/>, in stages 1 and 2.</summary>
@@ -103,7 +106,7 @@ public sealed record NanoPreset
         return stage switch
         {
             // Answers alone, every case the same, larger batches at a lower rate: whether something will happen is a weak signal, and drowns in the noise of small ones.
-            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = Tuning with { BatchSize = 8, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 2, GrowthShare = 0.5, Mean = LossMean.Sequence } },
+            TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = Tuning with { BatchSize = 8, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 2, GrowthShare = 0.5, LearningRate = LearningRate / 2, Mean = LossMean.Sequence } },
             // Whether to think is the model's own to write here: chains for decisions, an empty thought for risks. There are few chains, and their form takes a high rate.
             TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { EmptyThoughtIsPrompt = false, MaxTokens = ThinkingPositions, FirstTokens = DirectTokens / 5, LearningRate = LearningRate * 10 / 3, Epochs = 3, Curriculum = 0.5 } },
             _ => new StageSettings
