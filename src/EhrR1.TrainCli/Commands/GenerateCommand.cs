@@ -29,6 +29,7 @@ internal sealed class GenerateCommand : CliCommand
     private readonly Option<int> _alternatives = new("--logprobs") { Description = "With --json: how many of the most probable tokens to list at every place.", HelpName = "N", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _adapter = new("--adapter") { Description = "A folder of LoRA weights as PEFT writes it; they are merged into the model.", HelpName = "FOLDER" };
     private readonly Option<string> _device = new("--device") { Description = "Where to compute: cpu, or cuda with or without a number.", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string?> _type = ComputeOptions.Type();
     private readonly Option<int?> _threads = CommonOptions.Limit("--threads", "Threads of one operation. The default is libtorch's own.");
     private readonly Option<bool> _json = JsonOption("Print answers with tokens and log-probabilities as JSON.");
 
@@ -38,15 +39,14 @@ internal sealed class GenerateCommand : CliCommand
         Arguments.Add(_model);
         Arguments.Add(_prompt);
         _thinking.AcceptOnlyFromAmong("on", "off");
-        foreach (var option in (ReadOnlySpan<Option>)[_chat, _system, _thinking, _newTokens, _n, _temperature, _topK, _topP, _minP, _penalty, _stop, _answers, _seed, _alternatives, _adapter, _device, _threads, _json])
+        foreach (var option in (ReadOnlySpan<Option>)[_chat, _system, _thinking, _newTokens, _n, _temperature, _topK, _topP, _minP, _penalty, _stop, _answers, _seed, _alternatives, _adapter, _device, _type, _threads, _json])
             Options.Add(option);
     }
 
     public override Task<int> RunAsync(CommandRun run)
     {
         var folder = run.PathOf(_model);
-        var device = TorchRuntime.Start(run.Get(_device)!, run.Get(_threads));
-        using var model = ModelFolder.LoadModel(folder, new DecoderOptions { Device = device });
+        using var model = ModelFolder.LoadModel(folder, ComputeOptions.Of(run.Get(_device)!, run.Get(_type), run.Get(_threads)).Start());
         var tokenizer = ModelFolder.LoadTokenizer(folder, model.Config);
         if (run.PathOf(_adapter) is { } adapterFolder)
         {

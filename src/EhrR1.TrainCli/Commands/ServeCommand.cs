@@ -20,7 +20,7 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<string> _host = new("--host") { Description = "The address to listen at. The default lets only this machine in; 0.0.0.0 lets in every machine that reaches this one, without asking who it is.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
     private readonly Option<string?> _name = new("--name") { Description = "The name by which clients ask for the model. The default is the folder's.", HelpName = "NAME" };
     private readonly Option<string> _device = new("--device") { Description = "Where to compute: cpu, or cuda with a program that was built for it.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
-    private readonly Option<string?> _type = new("--type") { Description = "The type to hold the weights in. The default is float32 on a CPU, where the other is slower by far, and bfloat16 on a GPU.", HelpName = "float32|bfloat16" };
+    private readonly Option<string?> _type = ComputeOptions.Type();
     private readonly Option<int?> _threads = CommonOptions.Limit("--threads", "Threads of one operation. The default is one a core; answers do not depend on it.");
     private readonly Option<int> _sequences = CommonOptions.Count("--max-sequences", "Completions that are written at once; others wait.", _limits.Sequences);
     private readonly Option<int> _waiting = CommonOptions.Count("--max-waiting", "Completions that run or wait; further requests are told to come again (429).", _bounds.MostWaiting);
@@ -37,7 +37,6 @@ internal sealed class ServeCommand : CliCommand
     {
         _memory.Description = "How much memory the keys and values of running completions may take; further ones wait.";
         _memory.DefaultValueFactory = _ => "2GiB";
-        _type.AcceptOnlyFromAmong("float32", "bfloat16");
         Arguments.Add(_model);
         foreach (var option in (Option[])[_port, _host, _name, _device, _type, _threads, _sequences, _waiting, _memory, _untilInputEnds, _json])
             Options.Add(option);
@@ -48,9 +47,7 @@ internal sealed class ServeCommand : CliCommand
         var bounds = BoundsOf(run);
         var folder = run.PathOf(_model);
         var name = run.Get(_name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        var device = run.Get(_device)!;
-        var compute = new ComputeSettings { Device = device, Type = run.Get(_type) ?? (device == "cpu" ? "float32" : "bfloat16"), Threads = run.Get(_threads) };
-        using var model = ModelFolder.LoadModel(folder, compute.Start());
+        using var model = ModelFolder.LoadModel(folder, ComputeOptions.Of(run.Get(_device)!, run.Get(_type), run.Get(_threads)).Start());
         var tokenizer = ModelFolder.LoadTokenizer(folder, model.Config);
         var defaults = GenerationDefaults.Read(folder, model.Config, tokenizer);
         using var worker = new GenerationWorker(model, tokenizer, new GenerationLimits { Sequences = run.Get(_sequences), CacheBytes = MemorySize.Parse(run.Get(_memory)!) }, defaults.EndTokens);

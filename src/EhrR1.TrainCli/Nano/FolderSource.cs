@@ -30,13 +30,14 @@ internal sealed class FolderSource(string name, string folder, ComputeSettings c
         ["thinks"] = thinks,
         ["new_tokens"] = newTokens,
         ["votes"] = votes,
+        ["draws"] = "shared out",
     };
 
     public Task<OpenedModel> OpenAsync(BenchmarkSource benchmark, RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
         var decoder = ModelFolder.LoadModel(folder, compute.Start());
         var tokenizer = ModelFolder.LoadTokenizer(folder, decoder.Config);
-        var model = new LocalModel(name, new GenerationWorker(decoder, tokenizer, new GenerationLimits { Sequences = AtOnce }, GenerationDefaults.Read(folder, decoder.Config, tokenizer).EndTokens), ChatTemplate.Load(folder)!);
+        var model = new LocalModel(name, new GenerationWorker(decoder, tokenizer, new GenerationLimits { Sequences = AtOnce }, GenerationDefaults.Read(folder, decoder.Config, tokenizer).EndTokens), ChatTemplate.Load(folder)!) { SharesOut = true };
         return Task.FromResult(new OpenedModel(votes > 1 ? new VotingModel(model, votes, topP: VotesFrom) : model, new InstructionPrompts(tokenizer, positions, thinks, newTokens), new Both(model, decoder)) { Concurrency = AtOnce });
     }
 

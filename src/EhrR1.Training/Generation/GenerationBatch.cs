@@ -181,7 +181,7 @@ public sealed class GenerationBatch : IDisposable
                 throw new EhrR1Exception($"The token {token} is none of the model's {vocabulary}", null, "Use the tokenizer of the model's own folder");
         }
 
-        if (options.MaxNewTokens < 1 || options.TopK is < 1 || options.TopP is not (> 0 and <= 1) || options.MinP is not (>= 0 and <= 1) || options.Temperature is not (>= 0 and < double.PositiveInfinity) || options.RepetitionPenalty is not (> 0 and < double.PositiveInfinity) || options.AllowedTokens is { Count: 0 })
-            throw new EhrR1Exception("An option of the generation is out of its range", null, "At least one new token and one allowed token, top-k from 1, top-p above 0 to 1, min-p 0 to 1, temperature from 0, repetition penalty above 0");
+        if (options.MaxNewTokens < 1 || options.TopK is < 1 || options.TopP is not (> 0 and <= 1) || options.MinP is not (>= 0 and <= 1) || options.Temperature is not (>= 0 and < double.PositiveInfinity) || options.RepetitionPenalty is not (> 0 and < double.PositiveInfinity) || options.AllowedTokens is { Count: 0 } || options.Place is not (null or (>= 0 and < 1)))
+            throw new EhrR1Exception("An option of the generation is out of its range", null, "At least one new token and one allowed token, top-k from 1, top-p above 0 to 1, min-p 0 to 1, temperature from 0, repetition penalty above 0, place from 0 to below 1");
     }
 }

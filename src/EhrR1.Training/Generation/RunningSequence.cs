@@ -10,6 +10,7 @@ internal sealed class RunningSequence(int number, SequenceRequest request, IRead
     private readonly List<int> _tokens = [];
     private readonly List<double> _logProbabilities = [];
     private readonly List<IReadOnlyList<TokenChance>> _alternatives = [];
+    private TextPlace? _place = request.Options.Place is { } place ? new TextPlace(place) : null;
 
     public int Number => number;
 
@@ -29,7 +30,8 @@ internal sealed class RunningSequence(int number, SequenceRequest request, IRead
     public GeneratedToken Next(ReadOnlySpan<float> logits, TokenDraw draw)
     {
         var options = request.Options;
-        var token = draw.Draw(logits, options, _limits, DrawSeed.Uniform(options.Seed, _tokens.Count));
+        var token = draw.Draw(logits, options, _limits, _place?.Place ?? DrawSeed.Uniform(options.Seed, _tokens.Count), out var share);
+        _place = _place?.Within(share);
         var sum = draw.LogSum(logits);
         var chance = new TokenChance(token, logits[token] - sum);
         var told = options.WatchedTokens.Count > 0 ? Watched(logits, sum) : options.Alternatives > 0 ? draw.Best(logits, sum, options.Alternatives) : [];

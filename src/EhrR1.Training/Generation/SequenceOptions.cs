@@ -24,6 +24,12 @@ public sealed record SequenceOptions
     /// <summary>Seed of the draws: same seed and prompt, same text, whatever else is in the batch. The default value is 0.</summary>
     public long Seed { get; init; }
 
+    /// <summary>
+    /// Where in the model's distribution over texts to take the text from, 0 to below 1, as long as that says what comes: texts of places that lie evenly share the distribution out among themselves.
+    /// The default value is <see langword="null"/>: every token is drawn by the seed.
+    /// </summary>
+    public double? Place { get; init; }
+
     /// <summary>Tokens that end the sequence; <see langword="null"/> for those of the model. The default value is <see langword="null"/>.</summary>
     public IReadOnlyList<int>? StopTokens { get; init; }
 

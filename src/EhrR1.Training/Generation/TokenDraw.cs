@@ -34,11 +34,13 @@ internal sealed class TokenDraw
     /// <param name="options">How to draw.</param>
     /// <param name="limits">What the sequence has seen and what may come.</param>
     /// <param name="uniform">The random number, 0 to below 1.</param>
-    public int Draw(ReadOnlySpan<float> logits, SequenceOptions options, SequenceLimits limits, double uniform)
+    /// <param name="rest">Where in its share of the probability the token was hit.</param>
+    public int Draw(ReadOnlySpan<float> logits, SequenceOptions options, SequenceLimits limits, double uniform, out TokenShare rest)
     {
         var scores = _scores.AsSpan(0, logits.Length);
         logits.CopyTo(scores);
         limits.Apply(scores, options);
+        rest = new TokenShare(uniform, 1);
         if (options.Temperature < LeastTemperature)
             return TensorPrimitives.IndexOfMax<float>(scores);
         var probabilities = _probabilities.AsSpan(0, logits.Length);
@@ -46,8 +48,8 @@ internal sealed class TokenDraw
         TensorPrimitives.Multiply(scores, (float)(1 / options.Temperature), scores);
         TensorPrimitives.Exp<float>(scores, probabilities);
         if (options.TopK is null && options.TopP >= 1 && options.MinP <= 0)
-            return FromAll(probabilities, uniform);
-        return FromBest(probabilities, options, uniform);
+            return FromAll(probabilities, uniform, out rest);
+        return FromBest(probabilities, options, uniform, out rest);
     }
 
     /// <summary>The most probable tokens of the model itself, best first.</summary>
@@ -84,7 +86,7 @@ internal sealed class TokenDraw
         return most + Math.Log(sum);
     }
 
-    private static int FromAll(ReadOnlySpan<float> probabilities, double uniform)
+    private static int FromAll(ReadOnlySpan<float> probabilities, double uniform, out TokenShare rest)
     {
         const int Block = 64;
         double sum = 0, passed = 0;
@@ -92,6 +94,7 @@ internal sealed class TokenDraw
             sum += FloatSums.Sum(probabilities[start..Math.Min(start + Block, probabilities.Length)]);
         var target = uniform * sum;
         var last = 0;
+        rest = new TokenShare(uniform, 1);
         for (var start = 0; start < probabilities.Length; start += Block)
         {
             var block = probabilities[start..Math.Min(start + Block, probabilities.Length)];
@@ -107,6 +110,7 @@ internal sealed class TokenDraw
                 if (block[i] <= 0)
                     continue;
                 last = start + i;
+                rest = TokenShare.Of(target - passed, block[i], sum);
                 passed += block[i];
                 if (passed > target)
                     return last;
@@ -116,7 +120,7 @@ internal sealed class TokenDraw
         return last;
     }
 
-    private int FromBest(ReadOnlySpan<float> probabilities, SequenceOptions options, double uniform)
+    private int FromBest(ReadOnlySpan<float> probabilities, SequenceOptions options, double uniform, out TokenShare rest)
     {
         var count = 0;
         for (var token = 0; token < probabilities.Length; token++)
@@ -131,11 +135,14 @@ internal sealed class TokenDraw
             count = KeepBest(probabilities, count, options.TopP * Mass(probabilities, count), countsMass: true);
         if (options.MinP > 0)
             count = KeepAbove(probabilities, count, (float)options.MinP);
+        rest = new TokenShare(uniform, 1);
         if (count == 0)
             return TensorPrimitives.IndexOfMax(probabilities);
-        var left = uniform * Mass(probabilities, count);
+        var mass = Mass(probabilities, count);
+        var left = uniform * mass;
         for (var i = 0; i < count; i++)
         {
+            rest = TokenShare.Of(left, probabilities[_candidates[i]], mass);
             left -= probabilities[_candidates[i]];
             if (left < 0)
                 return _candidates[i];

@@ -24,6 +24,9 @@ public sealed class LocalModel : ILanguageModel, IDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>Whether the completions of one request share out the model's distribution among themselves, so that votes or counts over them vary less than over as many independent draws; each alone is as random as one. The default value is <see langword="false"/>.</summary>
+    public bool SharesOut { get; init; }
+
     /// <inheritdoc/>
     public async Task<GenerationResponse> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)
     {
@@ -41,6 +44,7 @@ public sealed class LocalModel : ILanguageModel, IDisposable
                 TopP = sampling.TopP,
                 StopTexts = sampling.Stop,
                 Seed = (sampling.Seed ?? 0) + i,
+                Place = SharesOut && request.Completions > 1 ? (i + DrawSeed.Uniform(sampling.Seed ?? 0, 0)) / request.Completions : null,
             }),
             cancellationToken: cancellationToken)).ToArray();
         var sequences = await Task.WhenAll(tasks).ConfigureAwait(false);

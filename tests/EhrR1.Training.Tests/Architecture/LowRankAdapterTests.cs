@@ -72,6 +72,9 @@ public sealed class LowRankAdapterTests
     [InlineData("bias", "\"all\"", "sets bias to all, and none alone")]
     [InlineData("lora_bias", "true", "sets lora_bias")]
     [InlineData("use_dora", "true", "sets use_dora")]
+    [InlineData("use_bdlora", "true", "sets use_bdlora")]
+    [InlineData("kasa_config", """{ "beta": 0.1 }""", "sets kasa_config")]
+    [InlineData("arrow_config", """{ "top_k": 3 }""", "sets arrow_config")]
     [InlineData("peft_type", "\"IA3\"", "sets peft_type to IA3")]
     public void Load_SettingThatChangesTheArithmetic_IsRefusedByName(string name, string value, string said)
     {

@@ -37,6 +37,21 @@ public sealed class GenerateCommandTests : IDisposable
         token["logprob"]!.GetValue<double>().ShouldBeLessThan(0);
     }
 
+    [Fact]
+    public async Task Generate_InSixteenBits_IsNearThirtyTwoAndNotTheSame()
+    {
+        var chances = new List<double>();
+        foreach (var type in (string[])["float32", "bfloat16"])
+        {
+            var ran = await RunAsync("generate", "model", "Will the patient live?", "--answer", "yes", "--answer", "no", "--json", "--type", type);
+            ran.Code.ShouldBe(ExitCode.Done, ran.Error);
+            chances.Add(JsonNode.Parse(ran.Out)!.AsArray()[0]!["tokens"]![0]!["logprob"]!.GetValue<double>());
+        }
+
+        chances[1].ShouldBe(chances[0], 0.05);
+        chances[1].ShouldNotBe(chances[0]);
+    }
+
     [Theory]
     [InlineData("There is no such model folder", "nowhere", "x")]
     [InlineData("The prompt is empty", "model", "")]

@@ -42,6 +42,44 @@ public sealed class GenerationBatchTests
     }
 
     [Fact]
+    public void Run_PlacesThatLieEvenly_ShareTheDistributionOut()
+    {
+        const int All = 400;
+        using var model = Small.Model();
+        using var batch = new GenerationBatch(model);
+        var texts = batch.Run([.. Enumerable.Range(0, All).Select(i => new SequenceRequest(Small.Ids(6), new SequenceOptions { MaxNewTokens = 2, Temperature = 1, StopTokens = [], Place = (i + 0.5) / All }))]);
+        // Independent draws would be 5 off, and more, for a token of the chance 0.07.
+        foreach (var first in texts.GroupBy(t => t.Tokens[0]))
+            ((double)first.Count()).ShouldBe(All * Math.Exp(first.First().LogProbabilities[0]), 1.01, $"{first.Key}");
+        foreach (var both in texts.GroupBy(t => (t.Tokens[0], t.Tokens[1])))
+            ((double)both.Count()).ShouldBe(All * Math.Exp(both.First().LogProbabilities.Sum()), 1.01, $"{both.Key}");
+        texts.Select(t => t.Tokens[0]).ShouldBe(texts.Select(t => t.Tokens[0]).Order());
+    }
+
+    [Fact]
+    public void Run_APlaceWhoseBitsAreUsedUp_IsDrawnOnBySeed()
+    {
+        using var model = Small.Model();
+        GeneratedSequence Drawn(double place, long seed)
+        {
+            using var batch = new GenerationBatch(model);
+            return batch.Run([new SequenceRequest(Small.Ids(6), new SequenceOptions { MaxNewTokens = 24, Temperature = 1, StopTokens = [], Place = place, Seed = seed })])[0];
+        }
+
+        var first = Drawn(0.3, 1);
+        Drawn(0.3, 1).Tokens.ShouldBe(first.Tokens);
+        var other = Drawn(0.3, 2).Tokens;
+        other.ShouldNotBe(first.Tokens);
+        // The place alone says what comes as long as its 53 bits are not down to 20.
+        var alike = 0;
+        while (first.LogProbabilities.Take(alike + 1).Sum() > -33 * Math.Log(2))
+            alike++;
+        alike.ShouldBeGreaterThan(2);
+        other.Take(alike).ShouldBe(first.Tokens.Take(alike));
+        Should.Throw<EhrR1.Charts.EhrR1Exception>(() => Drawn(1, 1)).Message.ShouldContain("place");
+    }
+
+    [Fact]
     public void Run_PromptsThatBeginAlike_AreReadOn()
     {
         using var model = Small.Model(Small.Config(ModelFamily.Qwen3) with { MaxPositions = 1024 });

@@ -22,7 +22,7 @@ public sealed class TokenDrawTests
     public void Draw_OfNoNumbers_IsAToken()
     {
         foreach (var options in (SequenceOptions[])[new() { Temperature = 1 }, new() { Temperature = 1, TopK = 2 }, new() { Temperature = 1, TopP = 0.9 }, new() { Temperature = 1, MinP = 0.1 }])
-            new TokenDraw(4).Draw([float.NaN, float.NaN, float.NaN, float.NaN], options, Limits(options), 0.5).ShouldBeInRange(0, 3);
+            new TokenDraw(4).Draw([float.NaN, float.NaN, float.NaN, float.NaN], options, Limits(options), 0.5, out _).ShouldBeInRange(0, 3);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class TokenDrawTests
         Array.Fill(logits, MathF.Log(0.5f / 4000));
         logits[2000] = MathF.Log(0.5f);
         var draw = new TokenDraw(4001);
-        var drawn = Enumerable.Range(0, 20_000).Select(i => draw.Draw(logits, new SequenceOptions { Temperature = 1, TopP = 0.75 }, Limits(new()), (i + 0.5) / 20_000)).Distinct().Count();
+        var drawn = Enumerable.Range(0, 20_000).Select(i => draw.Draw(logits, new SequenceOptions { Temperature = 1, TopP = 0.75 }, Limits(new()), (i + 0.5) / 20_000, out _)).Distinct().Count();
         drawn.ShouldBeInRange(1998, 2004);
     }
 
@@ -80,9 +80,25 @@ public sealed class TokenDrawTests
     public void Draw_WithAPenalty_AvoidsWhatWasSeen()
     {
         var limits = new SequenceLimits(new SequenceRequest([1], new SequenceOptions { RepetitionPenalty = 3 }), []);
-        new TokenDraw(4).Draw(_logits, new SequenceOptions { RepetitionPenalty = 3 }, limits, 0).ShouldBe(2);
+        new TokenDraw(4).Draw(_logits, new SequenceOptions { RepetitionPenalty = 3 }, limits, 0, out _).ShouldBe(2);
         limits.Add(2);
-        new TokenDraw(4).Draw([2, 2.5f, 3, 1.1f], new SequenceOptions { RepetitionPenalty = 3 }, limits, 0).ShouldBe(0);
+        new TokenDraw(4).Draw([2, 2.5f, 3, 1.1f], new SequenceOptions { RepetitionPenalty = 3 }, limits, 0, out _).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(1, null, 0), InlineData(0.8, null, 0), InlineData(1, 3, 0), InlineData(1, null, 0.2)]
+    public void Draw_EvenNumbers_HitATokensShareEvenly(double topP, int? topK, double minP)
+    {
+        const int All = 10_000;
+        var options = new SequenceOptions { Temperature = 1, TopP = topP, TopK = topK, MinP = minP };
+        var hits = Enumerable.Range(0, All).Select(i => (Token: new TokenDraw(4).Draw(_logits, options, Limits(options), (i + 0.5) / All, out var share), Share: share)).GroupBy(h => h.Token).ToList();
+        hits.Count.ShouldBeGreaterThan(1);
+        foreach (var token in hits)
+        {
+            var places = token.Select(h => h.Share.Place).Order().ToList();
+            token.ShouldAllBe(h => Math.Abs((h.Share.Chance * All) - places.Count) <= 1);
+            places.Select((p, i) => Math.Abs(p - ((i + 0.5) / places.Count))).Max().ShouldBeLessThan(1.5 / places.Count);
+        }
     }
 
     [Fact]
@@ -97,7 +113,7 @@ public sealed class TokenDrawTests
 
     private static int[] Drawn(SequenceOptions options) => [.. Enumerable.Range(0, 200).Select(i => Draw(options, (i + 0.5) / 200)).Distinct().Order()];
 
-    private static int Draw(SequenceOptions options, double uniform) => new TokenDraw(4).Draw(_logits, options, Limits(options), uniform);
+    private static int Draw(SequenceOptions options, double uniform) => new TokenDraw(4).Draw(_logits, options, Limits(options), uniform, out _);
 
     private static SequenceLimits Limits(SequenceOptions options) => new(new SequenceRequest([0], options), []);
 }
