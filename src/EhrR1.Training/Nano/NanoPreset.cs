@@ -46,7 +46,7 @@ public sealed record NanoPreset
     public int RiskCases { get; init; } = 600;
 
     /// <summary>Direct cases of each decision at most, of the first part of stage 1.</summary>
-    public int ReadingCases { get; init; } = 200;
+    public int ReadingCases { get; init; } = 150;
 
     /// <summary>Direct cases of each decision at most, of its second part: how often each item is an answer is learned from many cases, not from the same ones again.</summary>
     public int DirectCases { get; init; } = 600;
