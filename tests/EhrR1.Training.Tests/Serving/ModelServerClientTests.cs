@@ -67,6 +67,22 @@ public sealed class ModelServerClientTests(ServedTiny tiny) : IClassFixture<Serv
             r => r.Usage.Completion.ShouldBeGreaterThan(0));
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task LocalModel_SharesOut_CountsHardlyDependOnTheSeed(bool sharesOut)
+    {
+        using var local = new LocalModel("tiny", new GenerationWorker(tiny.Twin, tiny.Tokenizer), ChatTemplate.Plain) { SharesOut = sharesOut };
+        var counts = new List<int>();
+        for (var seed = 0; seed < 8; seed++)
+        {
+            // One of two tokens, about 32 times of 64; independent counts are 4 off.
+            var drawn = await local.GenerateAsync(new GenerationRequest { Prompt = _prompt, Completions = 64, Sampling = new SamplingSettings { Temperature = 1, TopK = 2, Seed = seed * 1000, MaxNewTokens = 1 } }, Token);
+            counts.Add(drawn.Completions.GroupBy(c => c.Text).OrderBy(g => g.Key, StringComparer.Ordinal).First().Count());
+        }
+
+        (counts.Max() - counts.Min() <= 1).ShouldBe(sharesOut, string.Join(' ', counts));
+    }
+
     [Fact]
     public async Task OfficialClient_ReadsAnswersProbabilitiesAndStreams()
     {
