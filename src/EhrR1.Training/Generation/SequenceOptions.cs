@@ -25,8 +25,8 @@ public sealed record SequenceOptions
     public long Seed { get; init; }
 
     /// <summary>
-    /// Where in the model's distribution over texts to take the text from, 0 to below 1, as long as that says what comes: texts of places that lie evenly share the distribution out among themselves.
-    /// The default value is <see langword="null"/>: every token is drawn by the seed.
+    /// Where in the model's distribution over texts to take the text from, 0 to below 1, as long as that says what comes: texts of places that lie evenly share the distribution out among themselves
+    /// (arithmetic sampling, Vilnis et al. 2023). The default value is <see langword="null"/>: every token is drawn by the seed.
     /// </summary>
     public double? Place { get; init; }
 
