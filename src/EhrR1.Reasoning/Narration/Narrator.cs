@@ -58,7 +58,8 @@ public sealed class Narrator(long seed = 0, bool withKnowledge = true)
             return null;
         var choice = new NarrationChoice(seed, sample.Id, variant);
         var untold = new HashSet<string>(graph.Targets.SelectMany(t => (string[])[t.Term, t.Name]), StringComparer.OrdinalIgnoreCase);
-        var text = new StringBuilder(2048).Append("## Extraction\n");
+        // The question first: what is extracted, and argued for, follows from it, and a reader of the chain alone knows it.
+        var text = new StringBuilder(2048).Append("## Extraction\n").AppendFormat(null, choice.Of(NarrationWords.BuiltIn.Asked, "asked", 0), NarrationWords.BuiltIn.NounOf(sample.Task.Name, isSeveral: false)).Append('\n');
         new ExtractionText(choice, arguments).Write(text, untold);
         text.Append("\n## Reasoning\n");
         new ReasoningText(choice, sample.Task.Name, withKnowledge).Write(text, arguments);
