@@ -48,6 +48,7 @@ internal sealed class StagesRun
         _scored = ScoredTasks.Of(_workspace, _preset);
         var fresh = await FreshAsync().ConfigureAwait(false);
         var direct = await DirectAsync(fresh).ConfigureAwait(false);
+        await LiftAsync().ConfigureAwait(false);
         // Chains of both splits are held against the workspace's graphs, which are part of what a stage was trained with.
         await CommandAsync("graph", _workspace, "--split", "test").ConfigureAwait(false);
         var prior = await PriorAsync().ConfigureAwait(false);
@@ -87,6 +88,16 @@ internal sealed class StagesRun
             else if (!JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file, _run.Cancellation).ConfigureAwait(false)), mine))
                 throw new EhrR1Exception("The folder holds a run of another preset, or of another workspace or what was one before its tasks or benchmark were made anew", _folder, "Choose a new folder with --out, or delete this one");
         }
+    }
+
+    // Above a fixed Lift no common answer has a graph, so none has a chain, and a model that learns from chains never gives one.
+    private async Task LiftAsync()
+    {
+        bool isCounted;
+        using (var workspace = Workspace.Open(_workspace))
+            isCounted = workspace.Stage(LiftStage.Name) is not null;
+        if (!isCounted)
+            await CommandAsync("lift", _workspace, "--lift-min", "auto").ConfigureAwait(false);
     }
 
     private async Task<string> FreshAsync()

@@ -24,7 +24,9 @@ public sealed class NarratorTests
             var read = new ChainReading(_narrator.Tell(sample, graph)!.Chain);
             read.Titles.ShouldBe(["Extraction", "Reasoning", "Final Results"]);
             read.Before.ShouldBeEmpty();
-            read.Cited.Count.ShouldBe(read.Extraction.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+            var lines = read.Extraction.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            lines[0].ShouldBeOneOf([.. new[] { "Looked for", "Asked for", "In question" }.Select(w => $"{w}: {NarrationWords.BuiltIn.NounOf(sample.Task.Name, isSeveral: false)}.")]);
+            read.Cited.Count.ShouldBe(lines.Length - 1, "Every line but the first cites an event.");
             foreach (var (name, time) in read.Cited)
                 sample.Input.ShouldContain($"## {name} [{time}]\n");
             foreach (var quote in read.Quoted)

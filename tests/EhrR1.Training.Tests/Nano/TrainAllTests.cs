@@ -27,6 +27,10 @@ public sealed class TrainAllTests
 
         var ended = await RunAsync(TrainingCommands.Create(), folder, null, cancellation, all);
         ended.Code.ShouldBe(ExitCode.Done, ended.Error);
+        // Counted once, by significance; what the workspace has is kept.
+        using (var counted = Workspace.Open(folder.PathOf("workspace")))
+            LiftStage.Recorded(counted).LiftAbove.ShouldBeNull();
+        ended.Error.ShouldNotContain("ehr-r1 lift ");
         var other = await RunAsync(TrainingCommands.Create(), folder, null, cancellation, [.. all.Select(a => a == "nano-ci" ? "nano" : a)]);
         (other.Code, other.Error.Contains("another preset", StringComparison.Ordinal)).ShouldBe((ExitCode.User, true));
         foreach (var preset in (NanoPreset[])[NanoPresets.Test with { LeastSamples = 1000 }, NanoPresets.Test with { LeastOfEither = 1000 }])
