@@ -21,8 +21,8 @@ internal sealed record NarrationWords
     /// <summary>Why facts matter of which nothing more can be said without naming what is yet to be derived, by kind.</summary>
     public required IReadOnlyDictionary<string, string[]> Why { get; init; }
 
-    /// <summary>What a chain begins with: {0} for what the task asks for.</summary>
-    public required IReadOnlyList<string> Asked { get; init; }
+    /// <summary>What every chain begins with: {0} for what the task asks for.</summary>
+    public required string Asked { get; init; }
 
     /// <summary>Why facts matter, with {0} for what they bear on.</summary>
     public required IReadOnlyList<string> BearsOn { get; init; }

@@ -41,25 +41,27 @@ public sealed class Narrator(long seed = 0, bool withKnowledge = true)
     /// <param name="sample">The sample; its input may be cut from the left: facts that no longer stand in it are not told.</param>
     /// <param name="graph">The sample's graph.</param>
     /// <param name="variant">Which of the sample's chains, from 0; neighbouring ones differ.</param>
+    /// <param name="mostFacts">How many facts an item takes at most, from 1. The default value is <see cref="MostFacts"/>.</param>
     /// <returns>The chain, or <see langword="null"/> where no fact of the input leads to an item.</returns>
     /// <exception cref="ArgumentException">The graph is another sample's.</exception>
     /// <exception cref="EhrR1Exception">The task is one that it writes no chains for.</exception>
-    public ReasoningChain? Tell(Sample sample, ThinkingGraph graph, int variant = 0)
+    public ReasoningChain? Tell(Sample sample, ThinkingGraph graph, int variant = 0, int mostFacts = MostFacts)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentOutOfRangeException.ThrowIfNegative(variant);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostFacts);
         if (graph.Id != sample.Id)
             throw new ArgumentException($"The graph is that of {graph.Id}, not of {sample.Id}.", nameof(graph));
         if (!CanTell(sample.Task))
             throw new EhrR1Exception($"The narrator writes no chains for the task {sample.Task.Name}", sample.Id, "Take a language model as teacher, or leave the task out");
-        var arguments = ArgumentPlan.Of(sample, graph, MostFacts);
+        var arguments = ArgumentPlan.Of(sample, graph, mostFacts);
         if (arguments.Count == 0)
             return null;
         var choice = new NarrationChoice(seed, sample.Id, variant);
         var untold = new HashSet<string>(graph.Targets.SelectMany(t => (string[])[t.Term, t.Name]), StringComparer.OrdinalIgnoreCase);
-        // The question first: what is extracted, and argued for, follows from it, and a reader of the chain alone knows it.
-        var text = new StringBuilder(2048).Append("## Extraction\n").AppendFormat(null, choice.Of(NarrationWords.BuiltIn.Asked, "asked", 0), NarrationWords.BuiltIn.NounOf(sample.Task.Name, isSeveral: false)).Append('\n');
+        // The question first, always in the same words: what is extracted, and argued for, follows from it, and a reader of the chain alone knows it.
+        var text = new StringBuilder(2048).Append("## Extraction\n").AppendFormat(null, NarrationWords.BuiltIn.Asked, NarrationWords.BuiltIn.NounOf(sample.Task.Name, isSeveral: false)).Append('\n');
         new ExtractionText(choice, arguments).Write(text, untold);
         text.Append("\n## Reasoning\n");
         new ReasoningText(choice, sample.Task.Name, withKnowledge).Write(text, arguments);

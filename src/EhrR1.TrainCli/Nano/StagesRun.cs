@@ -136,7 +136,7 @@ internal sealed class StagesRun
 
     private async Task<string> ReasonAsync(string fresh)
     {
-        string[] options = ["--teacher", "narrator", "--per-task", Number(_preset.ReasoningCases), "--context", Number(_preset.ThinkingPositions), "--max-new-tokens", Number(_preset.ThinkingTokens), "--max-tokens", Number(_preset.ThinkingPositions), "--answer-tokens", Number(_preset.ThinkingTokens), "--tokenizer", fresh];
+        string[] options = ["--teacher", "narrator", "--per-task", Number(_preset.ReasoningCases), "--context", Number(_preset.ThinkingPromptTokens + _preset.ChainTokens), "--max-new-tokens", Number(_preset.ChainTokens), "--max-tokens", Number(_preset.ThinkingPositions), "--answer-tokens", Number(_preset.ThinkingTokens), "--tokenizer", fresh];
         return _variant.Knowledge
             ? await DataAsync("reason", "reason", _workspace, options).ConfigureAwait(false)
             : await DataAsync("reason-without-knowledge", "reason", _workspace, [.. options, "--without-knowledge"]).ConfigureAwait(false);

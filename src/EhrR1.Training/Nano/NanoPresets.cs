@@ -12,7 +12,7 @@ public static class NanoPresets
     /// <summary>A minute in all, to see that everything runs.</summary>
     public static NanoPreset Test { get; } = new()
     {
-        Name = "nano-ci", VocabularySize = 1024, HiddenSize = 64, Layers = 2, Heads = 2, IntermediateSize = 128, MaxPositions = 512, DirectTokens = 192, ThinkingPromptTokens = 320, ThinkingTokens = 160,
+        Name = "nano-ci", VocabularySize = 1024, HiddenSize = 64, Layers = 2, Heads = 2, IntermediateSize = 128, MaxPositions = 512, DirectTokens = 192, ThinkingPromptTokens = 320, ThinkingTokens = 160, ChainTokens = 160,
         AnswerTokens = 32, DrawnTokens = 32, RiskCases = 12, ReadingCases = 12, DirectCases = 12, MixedCases = 4, ReasoningCases = 6, Prompts = 1, Votes = 4, ScoredSamples = 2, ScoredRisks = 2, LeastSamples = 1, LeastOfEither = 0, RewardedPrompts = 1,
     };
 

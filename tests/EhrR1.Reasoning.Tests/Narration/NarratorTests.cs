@@ -25,7 +25,7 @@ public sealed class NarratorTests
             read.Titles.ShouldBe(["Extraction", "Reasoning", "Final Results"]);
             read.Before.ShouldBeEmpty();
             var lines = read.Extraction.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            lines[0].ShouldBeOneOf([.. new[] { "Looked for", "Asked for", "In question" }.Select(w => $"{w}: {NarrationWords.BuiltIn.NounOf(sample.Task.Name, isSeveral: false)}.")]);
+            lines[0].ShouldBe($"Looked for: {NarrationWords.BuiltIn.NounOf(sample.Task.Name, isSeveral: false)}.");
             read.Cited.Count.ShouldBe(lines.Length - 1, "Every line but the first cites an event.");
             foreach (var (name, time) in read.Cited)
                 sample.Input.ShouldContain($"## {name} [{time}]\n");

@@ -97,6 +97,30 @@ public sealed class SynthesisRunTests
     }
 
     [Fact]
+    public async Task TeachAsync_NarratorWithTokensForAChain_TellsAsManyFactsAsFit()
+    {
+        var narrator = new Narrator(3);
+        var lengths = new HashSet<int>();
+        foreach (var (sample, graph) in WardCases.All())
+        {
+            var told = Enumerable.Range(1, Narrator.MostFacts).Select(f => narrator.Tell(sample, graph, 0, f)!.Chain).ToList();
+            lengths.UnionWith(told.Select(EstimatedTokenCounter.Count));
+            for (int f = 0; f < told.Count; f++)
+            {
+                var most = EstimatedTokenCounter.Count(told[f]);
+                (await Tell(most)).ShouldBe(told.Last(t => EstimatedTokenCounter.Count(t) <= most));
+            }
+
+            (await Tell(EstimatedTokenCounter.Count(told[0]) - 1)).ShouldBeNull("Not even one fact for each item fits.");
+
+            async Task<string?> Tell(int most) =>
+                (await new NarratorTeacher(narrator, new PromptBudget(new EstimatedTokenCounter()), most: most).TeachAsync(new TaughtSample(sample, graph), 1, TestContext.Current.CancellationToken)).Chains.SingleOrDefault()?.Text;
+        }
+
+        lengths.Count.ShouldBeGreaterThan(WardCases.All().Count(), "Some chains have more than one fact for an item.");
+    }
+
+    [Fact]
     public async Task TellAsync_StoppedWhileWriting_LeavesWhatWasThere()
     {
         using var folder = new TemporaryFolder();
