@@ -28,10 +28,10 @@ public sealed record NanoPreset
     public int DirectTokens { get; init; } = 320;
 
     /// <summary>Tokens of a prompt that is thought about, at most.</summary>
-    public int ThinkingPromptTokens { get; init; } = 448;
+    public int ThinkingPromptTokens { get; init; } = 384;
 
     /// <summary>Tokens of an answer with its thoughts, at most.</summary>
-    public int ThinkingTokens { get; init; } = 320;
+    public int ThinkingTokens { get; init; } = 256;
 
     /// <summary>Tokens of a chain that is learned from, at most: short ones are learned sooner, and leave room for what the model draws longer.</summary>
     public int ChainTokens { get; init; } = 200;
@@ -111,7 +111,7 @@ public sealed record NanoPreset
             // Answers alone, every case the same, larger batches at a lower rate: whether something will happen is a weak signal, and drowns in the noise of small ones.
             TrainingStageKind.DomainAdaptation => new StageSettings { FineTuning = Tuning with { BatchSize = 8, MaxTokens = DirectTokens, FirstTokens = DirectTokens / 2, GrowthShare = 0.5, LearningRate = LearningRate / 2, Mean = LossMean.Sequence } },
             // Whether to think is the model's own to write here: chains for decisions, an empty thought for risks. There are few chains, and their form takes a high rate.
-            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { EmptyThoughtIsPrompt = false, MaxTokens = ThinkingPositions, FirstTokens = DirectTokens / 5, LearningRate = LearningRate * 10 / 3, Epochs = 3, Curriculum = 0.5 } },
+            TrainingStageKind.ReasoningEnhancement => new StageSettings { FineTuning = Tuning with { EmptyThoughtIsPrompt = false, MaxTokens = ThinkingPositions, FirstTokens = DirectTokens / 5, LearningRate = LearningRate * 10 / 3, Epochs = 4, Curriculum = 0.5 } },
             _ => new StageSettings
             {
                 Reinforcement = new ReinforcementOptions
