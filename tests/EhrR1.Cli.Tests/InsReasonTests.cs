@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using EhrR1.Charts;
+using EhrR1.Models;
 
 namespace EhrR1.Cli.Tests;
 
@@ -21,7 +22,7 @@ public sealed class InsReasonTests(EndToEndTests.SmallHospital hospital) : IClas
         using var first = JsonDocument.Parse(File.ReadLines(hospital.PathOf("set", "chains", "chains.jsonl")).First());
         first.RootElement.GetProperty("teacher").GetString().ShouldBe("narrator");
         first.RootElement.GetProperty("finish_reason").GetString().ShouldBe("stop");
-        first.RootElement.GetProperty("chain").GetString().ShouldNotBeNull().ShouldStartWith("## Extraction\n**");
+        first.RootElement.GetProperty("chain").GetString().ShouldNotBeNull().ShouldStartWith("## Extraction\nLooked for: ");
 
         // The folder says which workspace its chains are of; the same check gives the same files.
         using var report = JsonDocument.Parse((await hospital.SucceedAsync("ins", "check", "set", "--json")).Out);
@@ -37,6 +38,22 @@ public sealed class InsReasonTests(EndToEndTests.SmallHospital hospital) : IClas
         stats.RootElement.GetProperty("attrition").GetArrayLength().ShouldBe(said.RootElement.GetProperty("attrition").GetArrayLength());
         (await hospital.SucceedAsync("ins", "stats", "set")).Out.ShouldContain("Cost: nothing, narrator");
     }
+
+    [Fact]
+    public async Task Reason_NarratorWithTokensForAChain_KeepsToThem()
+    {
+        const int Most = 150;
+        string[] all = ["ins", "reason", "w", "--per-task", "10", "--n", "1"];
+        await hospital.SucceedAsync([.. all, "--out", "any-length"]);
+        await hospital.SucceedAsync([.. all, "--max-new-tokens", $"{Most}", "--out", "short"]);
+        var (whole, few) = (ChainsOf("any-length"), ChainsOf("short"));
+        few.Values.ShouldAllBe(c => EstimatedTokenCounter.Count(c) <= Most);
+        whole.Where(c => EstimatedTokenCounter.Count(c.Value) <= Most).ShouldAllBe(c => few[c.Key] == c.Value);
+        few.ShouldContain(c => c.Value != whole[c.Key], "Some were longer, and are told with fewer facts.");
+    }
+
+    private Dictionary<string, string> ChainsOf(string set) => File.ReadLines(hospital.PathOf(set, "chains", "chains.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)
+        .ToDictionary(c => c.GetProperty("id").GetString()!, c => c.GetProperty("chain").GetString()!, StringComparer.Ordinal);
 
     [Fact]
     public async Task Show_AChainAndADirectCase_ShowsRecordEvidenceAndAnswer()

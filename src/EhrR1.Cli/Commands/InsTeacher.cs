@@ -20,7 +20,7 @@ internal sealed class InsTeacher(InsOptions shared)
     private readonly Option<double> _temperature = new("--temperature") { Description = "Reason: the temperature that a language model writes at.", HelpName = "NUMBER", DefaultValueFactory = _ => 0.5 };
     private readonly Option<bool> _withoutKnowledge = new("--without-knowledge") { Description = "Reason: keep the graph's paths from the teacher, for comparison." };
     private readonly Option<string> _risk = CommonOptions.Word("--risk", "Reason: what risks get: nothing, as published, or rationales with evidence for, evidence against and a probability, by a language model that is not told the outcome.", NoRisks, NoRisks, TwoSided);
-    private readonly Option<int> _newTokens = CommonOptions.Count("--max-new-tokens", "Reason: how long a chain may be, in tokens; of a longer one the narrator tells fewer facts.", 2048);
+    private readonly Option<int> _newTokens = CommonOptions.Count("--max-new-tokens", "Reason: how long a chain may be, in tokens; where it would be longer, the narrator tells fewer facts, or nothing.", 2048);
     private readonly Option<int?> _context = CommonOptions.Limit("--context", "Reason: the model's context in tokens, chain included; longer records are cut from the left, and the narrator tells only what is left of them. The default is what the endpoint states, else 32,000; of the narrator the whole record.");
     private readonly InsBatch _batch = new();
 

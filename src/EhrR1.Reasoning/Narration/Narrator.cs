@@ -7,7 +7,7 @@ namespace EhrR1.Reasoning;
 
 /// <summary>Writes chains of reasoning from thinking graphs by rule: a baseline and a way to run without a language model, and named as what it is.</summary>
 /// <remarks>
-/// What it says stands in the sample's input or in the graph: each event is cited with the name and time that the input has, each value
+/// Apart from the first line, which says what the task asks for, what it says stands in the sample's input or in the graph: each event is cited with the name and time that the input has, each value
 /// quoted as it stands there, each relation one of a path of the graph. An item that no fact of the input leads to is not named, and none
 /// before it is reached. Wordings are chosen by the seed, the sample's id and the variant. Stateless; safe for any number of threads.
 /// </remarks>
@@ -21,13 +21,13 @@ public sealed class Narrator(long seed = 0, bool withKnowledge = true)
     /// <summary>How many facts an item of the answer takes at most: those that lead to it by the fewest relations, the highest Lift first.</summary>
     public const int MostFacts = 5;
 
-    /// <summary>The template that its chains follow where relations are told.</summary>
+    /// <summary>The template whose sections its chains have where relations are told.</summary>
     public const string Template = "with-knowledge@1";
 
-    /// <summary>The template that its chains follow where they are not.</summary>
+    /// <summary>The template whose sections its chains have where they are not.</summary>
     public const string TemplateWithoutKnowledge = "without-knowledge@1";
 
-    /// <summary>The template that this narrator's chains follow.</summary>
+    /// <summary>The template whose sections this narrator's chains have.</summary>
     public string TemplateUsed => withKnowledge ? Template : TemplateWithoutKnowledge;
 
     /// <summary>Whether it writes chains for a task: decisions that name items. A risk's two sides would need evidence against, which a graph of what goes with the answer does not hold.</summary>

@@ -43,7 +43,7 @@ public sealed class NarratorTeacher(Narrator narrator, PromptBudget? budget = nu
         {
             if (narrator.Tell(sample, graph, variant, facts)?.Chain is not { } chain)
                 return null;
-            // A token is a byte at least, so a text of fewer is not counted.
+            // A token is a byte at least, so a text of no more bytes than that need not be counted.
             if (budget is null || Encoding.UTF8.GetByteCount(chain) <= most || await budget.Counter.CountAsync(chain, cancellationToken).ConfigureAwait(false) <= most)
                 return chain;
         }

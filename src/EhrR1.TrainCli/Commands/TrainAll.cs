@@ -10,7 +10,7 @@ namespace EhrR1.TrainCli;
 internal sealed class TrainAll : TrainAction
 {
     private readonly TrainOptions _shared;
-    private readonly Option<string> _preset = CommonOptions.Word("--preset", "All, ablate: the size of the whole: nano takes a quarter of an hour on two cores, nano-ci a minute and learns next to nothing.", NanoPresets.Standard.Name, [.. NanoPresets.All.Select(p => p.Name)]);
+    private readonly Option<string> _preset = CommonOptions.Word("--preset", "All, ablate: the size of the whole: nano trains for a quarter of an hour on two cores and is scored for ten minutes, nano-ci takes a minute and learns next to nothing.", NanoPresets.Standard.Name, [.. NanoPresets.All.Select(p => p.Name)]);
 
     public TrainAll(TrainOptions shared)
         : base("all") => _shared = shared;

@@ -48,7 +48,6 @@ internal sealed class StagesRun
         _scored = ScoredTasks.Of(_workspace, _preset);
         var fresh = await FreshAsync().ConfigureAwait(false);
         var direct = await DirectAsync(fresh).ConfigureAwait(false);
-        await LiftAsync().ConfigureAwait(false);
         // Chains of both splits are held against the workspace's graphs, which are part of what a stage was trained with.
         await CommandAsync("graph", _workspace, "--split", "test").ConfigureAwait(false);
         var prior = await PriorAsync().ConfigureAwait(false);
@@ -81,23 +80,31 @@ internal sealed class StagesRun
         using (var workspace = Workspace.OpenForWriting(_workspace))
         {
             await EarlierStages.NeedAsync(_run, workspace, benchmark: true).ConfigureAwait(false);
-            var mine = new JsonObject { ["preset"] = JsonSerializer.SerializeToNode(_preset), ["tasks"] = workspace.Stage(TaskStage.Name)!.Fingerprint, ["bench"] = workspace.Stage(BenchStage.Name)!.Fingerprint };
-            var file = PathOf("begun.json");
-            if (!File.Exists(file))
-                AtomicFile.WriteText(file, mine.ToJsonString() + "\n");
-            else if (!JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file, _run.Cancellation).ConfigureAwait(false)), mine))
-                throw new EhrR1Exception("The folder holds a run of another preset, or of another workspace or what was one before its tasks or benchmark were made anew", _folder, "Choose a new folder with --out, or delete this one");
+            // Graphs need one: it is missed here, before anything is counted.
+            _ = TerminologyChoice.Of(_run, workspace, named: null);
         }
+
+        var mine = await CountedAsync().ConfigureAwait(false);
+        var file = PathOf("begun.json");
+        if (!File.Exists(file))
+            AtomicFile.WriteText(file, mine.ToJsonString() + "\n");
+        else if (!JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file, _run.Cancellation).ConfigureAwait(false)), mine))
+            throw new EhrR1Exception("The folder holds a run of another preset, or of another workspace or what was one before its tasks, benchmark or Lift were made anew", _folder, "Choose a new folder with --out, or delete this one");
     }
 
-    // Above a fixed Lift no common answer has a graph, so none has a chain, and a model that learns from chains never gives one.
-    private async Task LiftAsync()
+    // Above a fixed Lift no common answer has a graph, so none has a chain, and a model that learns from chains seldom gives one.
+    private async Task<JsonObject> CountedAsync()
     {
         bool isCounted;
-        using (var workspace = Workspace.Open(_workspace))
-            isCounted = workspace.Stage(LiftStage.Name) is not null;
+        using (var before = Workspace.Open(_workspace))
+            isCounted = before.Stage(LiftStage.Name) is not null;
         if (!isCounted)
             await CommandAsync("lift", _workspace, "--lift-min", "auto").ConfigureAwait(false);
+        using var workspace = Workspace.Open(_workspace);
+        var threshold = LiftStage.Recorded(workspace).LiftAbove;
+        if (threshold is { } above)
+            _run.Say(string.Create(CultureInfo.InvariantCulture, $"Note: Lift was counted with a threshold of {above}, so common answers have no chains; 'ehr-r1 lift {ShellText.Of(_workspace)} --lift-min auto' counts it anew"));
+        return new JsonObject { ["preset"] = JsonSerializer.SerializeToNode(_preset), ["tasks"] = workspace.Stage(TaskStage.Name)!.Fingerprint, ["bench"] = workspace.Stage(BenchStage.Name)!.Fingerprint, ["lift_above"] = threshold };
     }
 
     private async Task<string> FreshAsync()

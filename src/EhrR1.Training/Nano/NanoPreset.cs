@@ -33,7 +33,7 @@ public sealed record NanoPreset
     /// <summary>Tokens of an answer with its thoughts, at most.</summary>
     public int ThinkingTokens { get; init; } = 256;
 
-    /// <summary>Tokens of a chain that is learned from, at most: short ones are learned sooner, and leave room for what the model draws longer.</summary>
+    /// <summary>Tokens of a chain that is learned from, at most: short ones are learned sooner, and leave room where the model's own are longer.</summary>
     public int ChainTokens { get; init; } = 200;
 
     /// <summary>Tokens of a conversation with thoughts, at most.</summary>

@@ -41,6 +41,13 @@ public sealed class NarratorTests
     }
 
     [Fact]
+    public void Tell_NoFactForAnItem_Throws()
+    {
+        var (sample, graph) = All().First();
+        Should.Throw<ArgumentOutOfRangeException>(() => _narrator.Tell(sample, graph, mostFacts: 0));
+    }
+
+    [Fact]
     public void Tell_WithoutKnowledge_NamesFactsAndItemsAndNoRelation()
     {
         foreach (var (sample, graph) in All())

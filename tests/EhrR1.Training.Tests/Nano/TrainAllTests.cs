@@ -27,7 +27,7 @@ public sealed class TrainAllTests
 
         var ended = await RunAsync(TrainingCommands.Create(), folder, null, cancellation, all);
         ended.Code.ShouldBe(ExitCode.Done, ended.Error);
-        // Counted once, by significance; what the workspace has is kept.
+        // Counted once, by significance.
         using (var counted = Workspace.Open(folder.PathOf("workspace")))
             LiftStage.Recorded(counted).LiftAbove.ShouldBeNull();
         ended.Error.ShouldNotContain("ehr-r1 lift ");
@@ -51,6 +51,10 @@ public sealed class TrainAllTests
         foreach (var file in (string[])["model.safetensors", "tokenizer.json"])
             File.ReadAllBytes(folder.PathOf("nano", file)).ShouldBe(File.ReadAllBytes(Path.Combine(stages.Single(s => Path.GetFileName(s).StartsWith("rl-", StringComparison.Ordinal)), file)), file);
         stages.ShouldAllBe(s => File.Exists(Path.Combine(s, "model.safetensors")) && !Directory.Exists(Path.Combine(s, "checkpoints")));
+        // A workspace's own threshold is kept, with a word on what it leaves out; a folder of another count is not gone on with.
+        (await RunAsync(CommandTree.Create(), folder, null, cancellation, "lift", "workspace")).Code.ShouldBe(ExitCode.Done);
+        var recounted = await RunAsync(TrainingCommands.Create(), folder, null, cancellation, all);
+        (recounted.Code, recounted.Error.Contains("threshold of 5", StringComparison.Ordinal), recounted.Error.Contains("Lift were made anew", StringComparison.Ordinal)).ShouldBe((ExitCode.User, true, true));
     }
 
     private static void MarkFirstStep(string stages, string stage)
