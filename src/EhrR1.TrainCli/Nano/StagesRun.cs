@@ -188,6 +188,9 @@ internal sealed class StagesRun
     {
         var prompts = await PromptsAsync("rl", "train", _preset.Prompts, fresh).ConfigureAwait(false);
         var settings = Settings(_preset.SettingsOf(TrainingStageKind.ReinforcementLearning));
+        // Only here, so that the stages before are shared with the whole.
+        if (!_variant.FullReward)
+            settings = settings with { Reward = settings.Reward with { Format = 0, Grounding = 0 } };
         var folder = StageFolder("rl", model, [prompts], settings);
         using var workspace = Workspace.Open(_workspace);
         const string Name = "3 reinforcement learning";
@@ -289,8 +292,7 @@ internal sealed class StagesRun
     private StageSettings Settings(StageSettings preset)
     {
         var settings = preset with { Compute = _compute };
-        settings = settings with { FineTuning = settings.FineTuning with { Seed = _variant.Seed }, Reinforcement = settings.Reinforcement with { Seed = _variant.Seed } };
-        return _variant.FullReward ? settings : settings with { Reward = settings.Reward with { Format = 0, Grounding = 0 } };
+        return settings with { FineTuning = settings.FineTuning with { Seed = _variant.Seed }, Reinforcement = settings.Reinforcement with { Seed = _variant.Seed } };
     }
 
     // Same beginnings and settings, same folder: variants share it. Threads change no number.
