@@ -113,7 +113,7 @@ internal sealed class StagesRun
         if (File.Exists(Path.Combine(fresh, ModelConfig.FileName)))
             return fresh;
         // The vocabulary is learned from what the model will read: ends of records, by an estimate of tokens as there is no tokenizer yet.
-        var texts = await DataAsync("texts", "direct", _workspace, "--per-task", Number(Math.Max(10, _preset.ReadingCases * 2 / 3)), "--max-tokens", Number(_preset.ThinkingPromptTokens)).ConfigureAwait(false);
+        var texts = await DataAsync("texts", "direct", _workspace, "--per-task", Number(Math.Max(10, _preset.ReadingCases / 2)), "--max-tokens", Number(_preset.DirectTokens * 7 / 5)).ConfigureAwait(false);
         _run.Say($"Learning a vocabulary of {_preset.VocabularySize:#,0} tokens …");
         NanoModel.Make(fresh, ConversationReader.Read(texts, _run.Cancellation), _preset, _variant.Seed, _run.Cancellation);
         return fresh;
